@@ -1,0 +1,60 @@
+import type * as z from 'zod';
+import { type Caller, type Contract, channelOf, type FeaturesOf } from '../src-shared/define.ts';
+import { type AppError, Fault, hints, type Result } from '../src-shared/errors.ts';
+import type { Log } from './ports.ts';
+
+/** A call on the wire: any input in, a plain result out. Never throws. */
+export type Handler = (input: unknown, caller: Caller) => Promise<Result<unknown>>;
+
+/**
+ * Joins a contract and the features that fulfil it into one table, channel to handler. The only place where inputs
+ * are parsed and faults become plain data.
+ */
+export function createDispatch<C extends Contract>(
+  contract: C,
+  features: FeaturesOf<C>,
+  log: Log,
+): ReadonlyMap<string, Handler> {
+  const table = new Map<string, Handler>();
+  for (const [domainName, domain] of Object.entries(contract)) {
+    const feature: any = features[domainName];
+    for (const [memberName, member] of Object.entries(domain)) {
+      if (member.kind !== 'call') continue;
+      table.set(channelOf(domainName, memberName), async (input, caller) => {
+        const parsed = member.input.safeParse(input);
+        if (!parsed.success) return { ok: false, error: invalidInput(parsed.error) };
+        try {
+          return { ok: true, value: await feature[memberName](parsed.data, caller) };
+        } catch (cause) {
+          return { ok: false, error: toAppError(cause, log) };
+        }
+      });
+    }
+  }
+  return table;
+}
+
+/** Any thrown thing as plain data; what is not a Fault is logged under a number that the person sees too. */
+export function toAppError(cause: unknown, log: Log): AppError {
+  if (cause instanceof Fault) return cause.toAppError();
+  const incident = crypto.randomUUID().slice(0, 8);
+  log.error(`incident ${incident}`, cause);
+  const text = cause instanceof Error ? cause.message : String(cause);
+  return {
+    code: 'internal',
+    message: `The app met an error it does not know: ${text} (incident ${incident}).`,
+    hint: hints.internal,
+    details: [`incident ${incident}`],
+  };
+}
+
+function invalidInput(error: z.ZodError): AppError {
+  const [issue] = error.issues;
+  const field = issue === undefined || issue.path.length === 0 ? 'the input' : issue.path.join('.');
+  const said = issue?.message ?? 'not understood';
+  return {
+    code: 'input/invalid',
+    message: `The request was refused: ${field}: ${said}.`,
+    hint: hints['input/invalid'],
+  };
+}

@@ -1,0 +1,43 @@
+import type { Theme } from '../src-shared/shell.ts';
+
+/** Where the process finds itself; a plain copy, so that a test can be anywhere. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The person's own folder. */
+  readonly homeFolder: string;
+  readonly platform: NodeJS.Platform;
+  /** Folder of the seed a new home starts from. */
+  readonly seedFolder: string;
+  readonly version: string;
+}
+
+/** Time, replaceable in tests. Nothing may wait a fixed time for something to have happened: waits are for conditions. */
+export interface Clock {
+  now(): Date;
+  /** A monotonic time in milliseconds, for durations. */
+  tick(): number;
+}
+
+/** The app's own log; never given secrets or file contents. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string, cause?: unknown): void;
+}
+
+/** What only a desktop can do; absent on the command line. */
+export interface Desktop {
+  theme(): Theme;
+  setTheme(theme: Theme): void;
+  openUrl(url: string): Promise<void>;
+  openFolder(path: string): Promise<void>;
+  quit(): void;
+}
+
+/** Everything the app asks of the outside. */
+export interface Ports {
+  readonly surroundings: Surroundings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly desktop: Desktop | null;
+}

@@ -1,0 +1,13 @@
+import type { ApiOf, FeaturesOf } from './define.ts';
+import { docker } from './docker.ts';
+import { home } from './home.ts';
+import { shell } from './shell.ts';
+import { switching } from './switching.ts';
+import { users } from './users.ts';
+
+/** The one list of domains: what the renderer and the command line can ask of main. */
+export const contract = { home, users, docker, switching, shell };
+/** `window.persag`. */
+export type Api = ApiOf<typeof contract>;
+/** What the composition root returns. */
+export type Features = FeaturesOf<typeof contract>;

@@ -1,0 +1,92 @@
+/**
+ * Every way a call can fail, and what the person can do about it. A code without a hint does not compile; tests
+ * and scripts rely on codes, never on texts.
+ */
+const hintTable = {
+  internal: 'Try again. If it happens again, copy the details and report them with the number shown.',
+  'input/invalid': 'Correct the named field and try again.',
+  'home/unwritable': 'Give your account write access to the folder, or choose another home with PERSAG_HOME.',
+  'home/user-id-unreadable':
+    'Look at the text of env.userid, then choose who is current: "Make current" in the window, or `persag switch <user> --repair`.',
+  'home/file-missing': 'Put the file back, or start with an empty home so that it is made for you.',
+  'home/file-changed': 'Another program wrote the file meanwhile. Look at it, then try again.',
+  'home/env-file-invalid': 'Correct the named line of the file, then try again.',
+  'compose/missing': 'Put docker-compose.yml back into the service folder, or set PERSAG_HOME to the home that has it.',
+  'compose/not-yaml': 'Correct the named line of docker-compose.yml; `docker-compose config` shows the same error.',
+  'compose/unsupported-key': 'Remove the named key from docker-compose.yml, or start this service with Compose itself.',
+  'compose/invalid-value': 'Correct the named value in docker-compose.yml, then try again.',
+  'users/id-unsafe':
+    'Use 1 to 63 small letters, digits, dots, dashes or underscores, beginning with a letter or digit; no "..", no dot at the end, no Windows device name.',
+  'users/unknown': 'Choose one of the users listed by `persag users list`, or add the user first.',
+  'users/already-exists': 'Choose another id, or switch to the user who is there.',
+  'users/registry-unreadable': 'Restore users_registry.json from a backup or correct it by hand; it was left as it is.',
+  'users/folder-outside': 'Replace the link by a real folder inside the data folder, then try again.',
+  'docker/not-found': 'Install Docker or start it, then try again; the app looks again by itself.',
+  'docker/no-permission': 'Add your account to the docker group and log in again, or use rootless Docker.',
+  'docker/unreachable': 'Start Docker (or check DOCKER_HOST), then try again; the app looks again by itself.',
+  'docker/too-old': 'Update Docker to a release with Engine API 1.40 or newer (Docker 19.03).',
+  'docker/image-missing': 'Pull or load the named image, or correct `image:` in docker-compose.yml.',
+  'docker/port-taken':
+    'Stop the program that holds the port, or publish another port in docker-compose.yml, then try again.',
+  'docker/name-taken': 'Remove or rename the container of that name, or change container_name in docker-compose.yml.',
+  'docker/mount-refused':
+    'Share the named folder with Docker (Docker Desktop: Settings, Resources, File sharing), then try again.',
+  'docker/container-exited':
+    'Read the last lines of the service shown in the details, correct the cause, then try again.',
+  'docker/never-healthy':
+    'Read the last lines of the service shown in the details. A slow computer may need a longer limit: PERSAG_SERVICE_TIMEOUT, in seconds.',
+  'docker/wrong-mounts': 'Recreate the service from the window, so that it mounts the folders of the current user.',
+  'docker/refused': 'Read what Docker says above, correct it, then try again.',
+  'switching/already-current': 'Nothing to do. Restart the services if they look stuck.',
+  'switching/busy': 'Wait until the running operation has ended, or cancel it.',
+  'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
+  'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',
+  'switching/undo-incomplete': 'Read the warnings, correct what they name, then restart both services.',
+  'shell/no-window': 'Use the window for this; the command line has none.',
+  'shell/link-refused': 'Only pages of your own services can be opened from here.',
+} as const satisfies Record<string, string>;
+
+/** A stable name of a failure, `domain/what`. */
+export type ErrorCode = keyof typeof hintTable;
+
+/** What to do next, per code; complete by type. */
+export const hints: Readonly<Record<ErrorCode, string>> = hintTable;
+
+/** A failure as plain data: it crosses IPC whole, where a thrown Error would lose its code. */
+export interface AppError {
+  readonly code: ErrorCode;
+  /** What happened and why, with names. */
+  readonly message: string;
+  /** What to do next. */
+  readonly hint: string;
+  /** Extra lines for "Copy details": a service's last log lines, an incident number. */
+  readonly details?: readonly string[];
+}
+
+/** The answer of every call. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppError };
+
+/** Thrown inside main; only the dispatch turns it into plain data. */
+export class Fault extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly details: readonly string[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    extra: { cause?: unknown; hint?: string; details?: readonly string[] } = {},
+  ) {
+    super(message, extra.cause === undefined ? undefined : { cause: extra.cause });
+    this.name = 'Fault';
+    this.code = code;
+    this.hint = extra.hint ?? hints[code];
+    this.details = extra.details ?? [];
+  }
+
+  /** The fault as it crosses the wire. */
+  toAppError(): AppError {
+    const { code, message, hint, details } = this;
+    return details.length > 0 ? { code, message, hint, details } : { code, message, hint };
+  }
+}

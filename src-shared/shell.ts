@@ -1,0 +1,29 @@
+import * as z from 'zod';
+import { call, event, none } from './define.ts';
+
+/** Light, dark, or what the system says. */
+export const themes = ['system', 'light', 'dark'] as const;
+/** A theme choice. */
+export type Theme = (typeof themes)[number];
+
+/** What the window is and runs on. */
+export interface ShellState {
+  readonly version: string;
+  readonly theme: Theme;
+  /** Whom a window acts for where it is not the current user; keyed by window id. */
+  readonly windowUsers: Readonly<Record<number, string>>;
+  /** The id of the asking window in `get`; 0 in events. */
+  readonly windowId: number;
+}
+
+/** The shell domain: the window, the tray, the outside. */
+export const shell = {
+  get: call(none).returns<ShellState>(),
+  setTheme: call(z.object({ theme: z.enum(themes) })).returns<ShellState>(),
+  /** Opens a page of one of the two services in the browser. */
+  openService: call(z.object({ service: z.enum(['knowledge', 'memory']) })).returns<null>(),
+  /** Opens the home folder in the file manager. */
+  openHome: call(none).returns<null>(),
+  quit: call(none).returns<null>(),
+  onChanged: event<ShellState>(),
+};

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { call, event, none } from './define.ts';
+import type { LampState, ServiceName } from './docker.ts';
+import type { AppError } from './errors.ts';
+import { userIdText } from './user-id.ts';
+
+/** How a step does; `undone` means it was done and taken back. */
+export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'undone' | 'skipped';
+
+/** The steps of a switch in their order, and how each is called for people. */
+export const stepTitles = {
+  check: 'Check user, engine, ports and folders',
+  backup: 'Back up the files',
+  files: 'Write user and service files',
+  replace: 'Replace both services',
+  answer: 'Wait until both services answer',
+  mounts: 'Check whose folders are mounted',
+  record: 'Record the visit',
+  commit: 'Remove the old containers',
+} as const;
+/** The name of a step. */
+export type StepName = keyof typeof stepTitles;
+
+/** One step of a running or ended switch. */
+export interface SwitchStep {
+  readonly name: StepName;
+  readonly state: StepState;
+  /** Milliseconds it took, or has taken so far as of the event; 0 while waiting. */
+  readonly ms: number;
+}
+
+/** The report of seed 000 with steps; field names are relied on by scripts, hence the underscores. */
+export interface SwitchReport {
+  readonly success: boolean;
+  readonly user_id: string;
+  readonly previous_user: string | null;
+  readonly actions_performed: readonly string[];
+  readonly warnings: readonly string[];
+  /** Per service, how it does at the end. */
+  readonly lightrag_status: Readonly<Partial<Record<ServiceName, { readonly state: LampState; readonly why: string }>>>;
+  /** Every user-dependent path, computed for `user_id` (facts 5.1). Empty where nothing changed. */
+  readonly config_refresh: Readonly<Record<string, string>>;
+  readonly steps: readonly SwitchStep[];
+  /** Why it failed; absent on success. */
+  readonly error?: AppError;
+}
+
+/** The switch: none running (with the last report of this run of the app), or running. */
+export type SwitchState =
+  | { readonly state: 'idle'; readonly last: { readonly report: SwitchReport; readonly endedAt: string } | null }
+  | {
+      readonly state: 'running';
+      readonly from: string | null;
+      readonly to: string;
+      /** ISO time. */
+      readonly startedAt: string;
+      readonly steps: readonly SwitchStep[];
+      /** True until the commit, and while no undo runs. */
+      readonly cancellable: boolean;
+      readonly undoing: boolean;
+    };
+
+/** What to switch, and how far (the options of seed 000, spec 3.5). */
+export const switchRequest = z.object({
+  userId: userIdText,
+  /** `machine` changes env.userid for everyone; `window` only whom the asking window acts for. */
+  scope: z.enum(['machine', 'window']).default('machine'),
+  /** False leaves the containers as they are: files only. */
+  services: z.boolean().default(true),
+  /** True allows leaving an unreadable env.userid, whose text is then kept in a backup. */
+  repair: z.boolean().default(false),
+});
+/** What to switch, parsed. */
+export type SwitchRequest = z.output<typeof switchRequest>;
+
+/** The switching domain. `start` answers with the report, also for a switch that was undone (success false). */
+export const switching = {
+  get: call(none).returns<SwitchState>(),
+  start: call(switchRequest).returns<SwitchReport>(),
+  cancel: call(none).returns<SwitchState>(),
+  onChanged: event<SwitchState>(),
+};
