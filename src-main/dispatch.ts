@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Caller, type Contract, channelOf, type FeaturesOf } from '../src-shared/define.ts';
-import { type AppError, Fault, hints, type Result } from '../src-shared/errors.ts';
+import { type AppError, hints, type Result } from '../src-shared/errors.ts';
+import { toAppError } from './lib/app-error.ts';
 import type { Log } from './ports.ts';
 
 /** A call on the wire: any input in, a plain result out. Never throws. */
@@ -32,20 +33,6 @@ export function createDispatch<C extends Contract>(
     }
   }
   return table;
-}
-
-/** Any thrown thing as plain data; what is not a Fault is logged under a number that the person sees too. */
-export function toAppError(cause: unknown, log: Log): AppError {
-  if (cause instanceof Fault) return cause.toAppError();
-  const incident = crypto.randomUUID().slice(0, 8);
-  log.error(`incident ${incident}`, cause);
-  const text = cause instanceof Error ? cause.message : String(cause);
-  return {
-    code: 'internal',
-    message: `The app met an error it does not know: ${text} (incident ${incident}).`,
-    hint: hints.internal,
-    details: [`incident ${incident}`],
-  };
 }
 
 function invalidInput(error: z.ZodError): AppError {

@@ -1,0 +1,80 @@
+import { BrowserWindow, nativeTheme, screen, session } from 'electron';
+import { pageOrigin } from './page.ts';
+import type { Preferences, WindowBounds } from './preferences.ts';
+
+/** The page's background per theme, so that no white flashes up before the first paint; the same as in tokens.css. */
+const background = { light: '#fbfbfa', dark: '#17181a' };
+
+/** What a window is made of. */
+export interface WindowPorts {
+  readonly preload: string;
+  readonly icon: string;
+  readonly preferences: Preferences;
+  /** Asked when the person closes the window: true keeps it hidden (the tray brings it back). */
+  hidesOnClose(): boolean;
+  /** Told when a window is gone, with the id its calls came from. */
+  onGone(windowId: number): void;
+}
+
+/** Denies every permission and every navigation, for all windows there will ever be. */
+export function lockDown(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+}
+
+/** Opens the main window and loads the page. */
+export function openWindow(ports: WindowPorts): BrowserWindow {
+  const { preferences, preload, icon } = ports;
+  const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
+  const window = new BrowserWindow({
+    ...(visibleBounds(preferences.bounds()) ?? { width: 1120, height: 800 }),
+    minWidth: 560,
+    minHeight: 480,
+    title: 'Persag Desktop',
+    icon,
+    backgroundColor: background[theme],
+    autoHideMenuBar: true,
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
+  });
+  guard(window);
+  const windowId = window.webContents.id;
+  window.on('close', (event) => {
+    if (!window.isFullScreen() && !window.isMinimized()) preferences.setBounds(window.getNormalBounds());
+    if (!ports.hidesOnClose()) return;
+    event.preventDefault();
+    window.hide();
+  });
+  window.on('closed', () => ports.onGone(windowId));
+  void window.loadURL(`${pageOrigin}/index.html?theme=${theme}`);
+  return window;
+}
+
+/** Brings a window to the front, wherever it was. */
+export function present(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}
+
+function guard(window: BrowserWindow): void {
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.on('will-navigate', (event) => event.preventDefault());
+  webContents.on('will-attach-webview', (event) => event.preventDefault());
+  // A crashed page is made anew; main holds all state, so nothing is lost.
+  webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload();
+  });
+}
+
+/** The remembered place, or null where no monitor shows it any more. */
+function visibleBounds(bounds: WindowBounds | null): WindowBounds | null {
+  if (bounds === null) return null;
+  const { workArea } = screen.getDisplayMatching(bounds);
+  const inside =
+    bounds.x + 100 <= workArea.x + workArea.width &&
+    bounds.y + 40 <= workArea.y + workArea.height &&
+    bounds.x + bounds.width >= workArea.x + 100 &&
+    bounds.y >= workArea.y;
+  return inside ? bounds : null;
+}

@@ -1,0 +1,59 @@
+import type { ServiceName } from '../../src-shared/docker.ts';
+import type { CurrentUser } from '../../src-shared/home.ts';
+import type { SwitchReport } from '../../src-shared/switching.ts';
+import type { Clock, Log } from '../ports.ts';
+
+/** One file of a switch as it was and as it is to be; `null` is an absent file. */
+export interface FileChange {
+  readonly path: string;
+  /** Name of its copy among the backups. */
+  readonly backupName: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array;
+}
+
+/** The replacement of both containers: each part can be taken back until it is committed. */
+export interface ServicesReplacement {
+  run(signal: AbortSignal): Promise<void>;
+  /** Until /health of each answers; `docker/never-healthy` or `docker/container-exited` otherwise. */
+  answered(signal: AbortSignal): Promise<void>;
+  /** `docker/wrong-mounts` where a container mounts another user's folders. */
+  mountsBelong(): Promise<void>;
+  /** Brings the old containers back from any state, running and answering if they were before. */
+  undo(): Promise<void>;
+  /** Removes the kept old containers. */
+  commit(): Promise<void>;
+}
+
+/** What a switch needs of the rest of the app, handed in as functions so that it knows no other feature. */
+export interface SwitchingPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  currentUser(): Promise<CurrentUser>;
+  /** Faults: `users/unknown`, `users/id-unsafe`, `users/registry-unreadable`. */
+  requireUser(id: string): Promise<void>;
+  /** Records the visit; answers with the way back to the former bytes. */
+  touchLastSeen(id: string): Promise<() => Promise<void>>;
+  /** Every user-dependent path (facts 5.1), computed now. */
+  refreshedSettings(id: string): Promise<Readonly<Record<string, string>>>;
+  prepareUserFolders(id: string): Promise<void>;
+  /** Reads the files and says what they are to become; changes nothing. */
+  planFiles(id: string): Promise<readonly FileChange[]>;
+  /** Copies the files as they are to the backups; answers with the folder. */
+  backUp(changes: readonly FileChange[]): Promise<string>;
+  /** Faults: `home/unwritable`, `home/file-changed` where a file is no longer as planned. */
+  write(changes: readonly FileChange[]): Promise<void>;
+  /** Puts the former bytes back. */
+  restore(changes: readonly FileChange[]): Promise<void>;
+  /** Engine reachable, files usable, images there, ports free or ours - for that user; throws the reason. */
+  preflight(id: string, signal: AbortSignal): Promise<void>;
+  /** Reads the service files as they are now, for that user. */
+  beginReplacement(id: string): Promise<ServicesReplacement>;
+  serviceStatus(): Promise<SwitchReport['lightrag_status']>;
+  /** Keeps other operations on the home away, in this process and others; `switching/busy` names who is at it. */
+  hold(what: string): Promise<() => Promise<void>>;
+  setWindowUser(windowId: number, userId: string | null): void;
+}
+
+/** What people call the two services in warnings. */
+export const bothServices: readonly ServiceName[] = ['knowledge', 'memory'];

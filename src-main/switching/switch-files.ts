@@ -1,0 +1,90 @@
+import { basename, dirname, join } from 'node:path';
+import { serviceNames } from '../../src-shared/docker.ts';
+import { Fault } from '../../src-shared/errors.ts';
+import { setEnvValue } from '../formats/env-edit.ts';
+import { writeUserIdFile } from '../formats/user-id-file.ts';
+import type { Files } from '../lib/files.ts';
+import type { Clock } from '../ports.ts';
+import type { FileChange } from './ports.ts';
+
+/** The files a switch writes. */
+export interface SwitchFolders {
+  readonly userIdFile: string;
+  /** Folder of the backups of the Docker env files (spec 1.2). */
+  readonly envBackups: string;
+  readonly services: Readonly<Record<(typeof serviceNames)[number], { readonly envFile: string }>>;
+}
+
+/** The three files of a switch: planned, backed up, written, put back. Holds nothing between calls. */
+export interface SwitchFiles {
+  plan(userId: string): Promise<readonly FileChange[]>;
+  backUp(changes: readonly FileChange[]): Promise<string>;
+  write(changes: readonly FileChange[]): Promise<void>;
+  restore(changes: readonly FileChange[]): Promise<void>;
+}
+
+/** Makes the file part of the switch. Faults: `home/file-missing`, `home/file-changed`, `home/unwritable`. */
+export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolders; clock: Clock }): SwitchFiles {
+  const { files, folders, clock } = ports;
+
+  async function planEnvFile(path: string, userId: string): Promise<FileChange> {
+    const before = await files.read(path);
+    if (before === null) throw new Fault('home/file-missing', `${path} is missing, so its user cannot be changed.`);
+    const after = setEnvValue(before, 'USER_ID', userId).bytes;
+    return { path, backupName: `${basename(dirname(path))}_${basename(path)}`, before, after };
+  }
+
+  return {
+    async plan(userId) {
+      const { userIdFile, services } = folders();
+      const envFiles = serviceNames.map((name) => planEnvFile(services[name].envFile, userId));
+      const before = await files.read(userIdFile);
+      const after = new TextEncoder().encode(writeUserIdFile(userId));
+      // env.userid last: whoever watches it finds the service files already true to it.
+      return [...(await Promise.all(envFiles)), { path: userIdFile, backupName: 'home_env.userid', before, after }];
+    },
+    async backUp(changes) {
+      const folder = folders().envBackups;
+      await files.makeFolder(folder);
+      const stamp = backupStamp(clock.now());
+      await Promise.all(
+        changes.map(async ({ before, backupName }) => {
+          if (before !== null)
+            await files.write(join(folder, `${backupName}_${stamp}.backup`), before, { mode: 0o600 });
+        }),
+      );
+      return folder;
+    },
+    async write(changes) {
+      for (const change of changes) {
+        const now = await files.read(change.path);
+        if (!sameBytes(now, change.before)) {
+          throw new Fault('home/file-changed', `${change.path} was changed by another program during the switch.`);
+        }
+        await files.write(change.path, change.after);
+      }
+    },
+    async restore(changes) {
+      for (const { path, before, after } of [...changes].reverse()) {
+        const now = await files.read(path);
+        // Not ours any more, or not written yet: another program's text is never overwritten by an undo.
+        if (!sameBytes(now, after)) continue;
+        if (before === null) await files.remove(path);
+        else await files.write(path, before);
+      }
+    },
+  };
+}
+
+/** Local time as upstream stamps its backups: YYYYmmdd_HHMMSS, with milliseconds so that two in a second differ. */
+function backupStamp(now: Date): string {
+  const part = (value: number, width = 2) => String(value).padStart(width, '0');
+  const day = `${now.getFullYear()}${part(now.getMonth() + 1)}${part(now.getDate())}`;
+  const time = `${part(now.getHours())}${part(now.getMinutes())}${part(now.getSeconds())}`;
+  return `${day}_${time}_${part(now.getMilliseconds(), 3)}`;
+}
+
+function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Buffer.from(a).equals(b);
+}
