@@ -2,24 +2,11 @@ import * as z from 'zod';
 import { call, event, none } from './define.ts';
 import type { LampState, ServiceName } from './docker.ts';
 import type { AppError } from './errors.ts';
-import { userIdText } from './user-id.ts';
+import type { StepName } from './step-titles.ts';
+import { userIdText } from './user-id-text.ts';
 
 /** How a step does; `undone` means it was done and taken back. */
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'undone' | 'skipped';
-
-/** The steps of a switch in their order, and how each is called for people. */
-export const stepTitles = {
-  check: 'Check user, engine, ports and folders',
-  backup: 'Back up the files',
-  files: 'Write user and service files',
-  replace: 'Replace both services',
-  answer: 'Wait until both services answer',
-  mounts: 'Check whose folders are mounted',
-  record: 'Record the visit',
-  commit: 'Remove the old containers',
-} as const;
-/** The name of a step. */
-export type StepName = keyof typeof stepTitles;
 
 /** One step of a running or ended switch. */
 export interface SwitchStep {

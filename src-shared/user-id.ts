@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** Longest id: a user id is also part of folder names and Compose labels (spec 2.3). */
 const longest = 63;
 const shape = /^[a-z0-9][a-z0-9._-]*$/;
@@ -22,6 +20,3 @@ export function whyUnsafe(id: string): string | null {
   if (windowsDevice.test(id)) return 'the id is the name of a Windows device';
   return null;
 }
-
-/** An id as typed; normalised here, judged by the users feature so that the error has a code of its own. */
-export const userIdText = z.string().max(1000).transform(normaliseUserId);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { call, event, none } from './define.ts';
 import type { AppError } from './errors.ts';
-import { userIdText } from './user-id.ts';
+import { userIdText } from './user-id-text.ts';
 
 /** The roles of the upstream registry. */
 export const userTypes = ['Standard', 'Admin', 'Guest'] as const;
