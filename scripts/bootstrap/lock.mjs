@@ -1,0 +1,54 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Stop, say } from './console.mjs';
+
+/**
+ * Runs `work` while no other process on this machine runs it under the same name; a second one waits until the first is done.
+ * A lock whose owner is gone is taken over.
+ * @template T
+ * @param {string} folder the lock: made, and gone again afterwards
+ * @param {() => Promise<T>} work
+ * @param {{ limit?: number }} [options] milliseconds to wait at most
+ * @returns {Promise<T>}
+ */
+export async function alone(folder, work, { limit = 600_000 } = {}) {
+  await mkdir(dirname(folder), { recursive: true });
+  const until = Date.now() + limit;
+  let told = false;
+  while (!(await take(folder))) {
+    if (Date.now() > until) throw new Stop(`Another process has held ${folder} for too long.`, `rm -r ${folder}`);
+    if (!told) say('  waiting for another start of this project to finish the same step');
+    told = true;
+    await pause(200);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function take(folder) {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (await abandoned(folder)) await rm(folder, { recursive: true, force: true });
+    return false;
+  }
+  await writeFile(join(folder, 'pid'), String(process.pid));
+  return true;
+}
+
+/** True if the owner named in the lock does not live. A lock without a name yet is being taken right now. */
+async function abandoned(folder) {
+  const pid = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0'));
+  if (!(pid > 0)) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error.code === 'ESRCH';
+  }
+}
