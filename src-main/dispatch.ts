@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Caller, type Contract, channelOf, type FeaturesOf } from '../src-shared/define.ts';
+import { type ApiOf, type Caller, type Contract, channelOf, type FeaturesOf } from '../src-shared/define.ts';
 import { type AppError, hints, type Result } from '../src-shared/errors.ts';
 import { toAppError } from './lib/app-error.ts';
 import type { Log } from './ports.ts';
@@ -44,4 +44,24 @@ function invalidInput(error: z.ZodError): AppError {
     message: `The request was refused: ${field}: ${said}.`,
     hint: hints['input/invalid'],
   };
+}
+
+/** The contract's calls as the renderer has them, over a table in the same process; events come from the features. */
+export function connect<C extends Contract>(
+  contract: C,
+  features: FeaturesOf<C>,
+  table: ReadonlyMap<string, Handler>,
+  caller: Caller,
+): ApiOf<C> {
+  const api: any = {};
+  for (const [domainName, domain] of Object.entries(contract)) {
+    const feature: any = features[domainName];
+    api[domainName] = {};
+    for (const [memberName, member] of Object.entries(domain)) {
+      const handler = table.get(channelOf(domainName, memberName));
+      api[domainName][memberName] =
+        member.kind === 'call' ? (input: unknown) => handler?.(input, caller) : feature[memberName];
+    }
+  }
+  return api;
 }

@@ -1,0 +1,37 @@
+import { Argument, type Command } from 'commander';
+import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
+import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+
+const acts = {
+  start: 'start, and wait until /health answers',
+  stop: 'stop, with the grace period of the service',
+  restart: 'restart, and wait until /health answers',
+  recreate: 'replace the containers by new ones made from the files as they are now',
+} as const;
+
+/** `persag services start|stop|restart|recreate [service...]`. */
+export function addServices(program: Command): void {
+  const services = program.command('services').description('the two LightRAG services');
+  for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
+    services
+      .command(act)
+      .description(description)
+      .addArgument(new Argument('[service...]', 'both where none is named').choices([...serviceNames]))
+      .action((chosen: ServiceName[], _options: unknown, command: Command) =>
+        runCommand(command.optsWithGlobals<CommonOptions>(), async ({ api, output }) => {
+          const names = chosen.length === 0 ? [...serviceNames] : [...new Set(chosen)];
+          output.progress(`${act}: ${names.join(', ')}`);
+          const state = await unwrap(api.docker[act]({ services: names }));
+          output.answer({ services: state.services }, servicesText(state, names));
+          return true;
+        }),
+      );
+  }
+}
+
+function servicesText(state: DockerState, names: readonly ServiceName[]): string {
+  return state.services
+    .filter((service) => names.includes(service.name))
+    .map(({ title, lamps }) => `${title}: ${lamps.container.why} ${lamps.http.why}`)
+    .join('\n');
+}

@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander';
+import { addServices } from './commands/services.ts';
+import { addStatus } from './commands/status.ts';
+import { addSwitch } from './commands/switch.ts';
+import { addUsers } from './commands/users.ts';
+import { exitCodes } from './output.ts';
+
+const examples = `
+Examples:
+  persag status                      who is current, do both services answer
+  persag users create paula --name "Paula Smith"
+  persag switch paula                everything moves to Paula, or nothing does
+  persag services restart memory
+  persag status --json | jq -r .currentUser
+
+Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage.
+PERSAG_HOME, PERSAG_ROOT, DOCKER_HOST and PERSAG_SERVICE_TIMEOUT (seconds, 180) are read from the environment.`;
+
+/** The whole command line. */
+function createProgram(): Command {
+  const program = new Command('persag')
+    .description('Switches a shared computer from one Personal Agent user to the next, and looks after both services.')
+    .option('--json', 'print JSON for scripts')
+    .option('--home <folder>', 'the home to work on, instead of the one found')
+    .addHelpText('after', examples)
+    .showHelpAfterError('(persag --help shows what there is)')
+    .exitOverride();
+  addStatus(program);
+  addUsers(program);
+  addSwitch(program);
+  addServices(program);
+  return program;
+}
+
+async function main(): Promise<void> {
+  try {
+    await createProgram().parseAsync(process.argv);
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    // Help and version end with 0, all else is wrong usage.
+    process.exitCode = cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+}
+
+void main();

@@ -1,0 +1,94 @@
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { type Api, contract } from '../../src-shared/contract.ts';
+import type { Result } from '../../src-shared/errors.ts';
+import { type AppFeatures, createApp } from '../app.ts';
+import { connect, createDispatch } from '../dispatch.ts';
+import { toAppError } from '../lib/app-error.ts';
+import { consoleLog, systemClock } from '../lib/system.ts';
+import { createOutput, exitCodes, type Output } from './output.ts';
+
+/** The options every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+  readonly home?: string;
+}
+
+/** What a command works with. */
+export interface Session {
+  readonly api: Api;
+  readonly features: AppFeatures;
+  readonly output: Output;
+}
+
+/** Thrown by `unwrap`: a call's failure on its way to the exit code. */
+class CallFailed extends Error {
+  constructor(readonly result: Extract<Result<unknown>, { ok: false }>) {
+    super(result.error.message);
+  }
+}
+
+/** The value of a call, or the end of the command with the call's error. */
+export async function unwrap<T>(asked: Promise<Result<T>>): Promise<T> {
+  const result = await asked;
+  if (!result.ok) throw new CallFailed(result);
+  return result.value;
+}
+
+/**
+ * Opens the app on the chosen home without watching it, runs one command, ends the app. Sets the exit code: 0, or 1
+ * with the error printed, also where the command itself answers `false`.
+ */
+export async function runCommand(
+  options: CommonOptions,
+  command: (session: Session) => Promise<boolean>,
+): Promise<void> {
+  const output = createOutput(
+    options.json === true,
+    (text) => void process.stdout.write(text),
+    (text) => void process.stderr.write(text),
+  );
+  const app = createApp({
+    surroundings: {
+      env: options.home === undefined ? process.env : { ...process.env, PERSAG_HOME: resolve(options.home) },
+      homeFolder: homedir(),
+      platform: process.platform,
+      seedFolder: seedFolder(),
+      version: process.env.npm_package_version ?? '',
+    },
+    clock: systemClock,
+    log: consoleLog,
+    desktop: null,
+  });
+  const interrupted = onInterrupt(() => void app.features.switching.end());
+  try {
+    await app.open({ watch: false });
+    const table = createDispatch(contract, app.features, consoleLog);
+    const api = connect(contract, app.features, table, { kind: 'cli', windowId: 0 });
+    const done = await command({ api, features: app.features, output });
+    process.exitCode = done ? exitCodes.done : exitCodes.failed;
+  } catch (cause) {
+    output.failure(cause instanceof CallFailed ? cause.result.error : toAppError(cause, consoleLog));
+    process.exitCode = exitCodes.failed;
+  } finally {
+    interrupted();
+    await app.end();
+  }
+}
+
+/** Ctrl+C during a switch takes it back instead of leaving it half done. */
+function onInterrupt(cancel: () => void): () => void {
+  process.on('SIGINT', cancel);
+  process.on('SIGTERM', cancel);
+  return () => {
+    process.off('SIGINT', cancel);
+    process.off('SIGTERM', cancel);
+  };
+}
+
+/** assets/seed beside the built command line, wherever the app was put. */
+function seedFolder(): string {
+  const script = realpathSync(process.argv[1] ?? '.');
+  return join(dirname(script), '..', '..', 'assets', 'seed');
+}

@@ -1,0 +1,20 @@
+import { app, nativeTheme, shell } from 'electron';
+import type { Desktop } from '../ports.ts';
+import type { Preferences } from './preferences.ts';
+
+/** What only the desktop can do, for the features. */
+export function createDesktop(preferences: Preferences): Desktop {
+  return {
+    theme: () => preferences.theme(),
+    setTheme(theme) {
+      preferences.setTheme(theme);
+      nativeTheme.themeSource = theme;
+    },
+    openUrl: (url) => shell.openExternal(url),
+    async openFolder(path) {
+      const problem = await shell.openPath(path);
+      if (problem !== '') throw new Error(`the file manager could not open ${path}: ${problem}`);
+    },
+    quit: () => app.quit(),
+  };
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
+import { contract } from '../../src-shared/contract.ts';
+import { createApp } from '../app.ts';
+import { createDispatch } from '../dispatch.ts';
+import { createScope } from '../lib/scope.ts';
+import { consoleLog, systemClock } from '../lib/system.ts';
+import type { Desktop } from '../ports.ts';
+import { createDesktop } from './desktop.ts';
+import { serve } from './ipc.ts';
+import { registerPageScheme, servePage } from './page.ts';
+import { openPreferences } from './preferences.ts';
+import { followTray } from './tray-follow.ts';
+import { lockDown, openWindow, present } from './windows.ts';
+
+/** Longest wait for an orderly end: a running switch is finished or taken back first (spec 4.10). */
+const quitLimit = 120_000;
+
+registerPageScheme();
+Menu.setApplicationMenu(null);
+// A home of its own has windows of its own: their settings and the single instance go with it.
+if (process.env.PERSAG_HOME !== undefined && process.env.PERSAG_HOME !== '') {
+  app.setPath('userData', join(process.env.PERSAG_HOME, 'desktop', 'window'));
+}
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const root = app.getAppPath();
+  const scope = createScope();
+  const preferences = openPreferences();
+  nativeTheme.themeSource = preferences.theme();
+  lockDown();
+  servePage(join(root, 'out', 'renderer'));
+
+  const log = consoleLog;
+  const desktop: Desktop = createDesktop(preferences);
+  const core = createApp({
+    surroundings: {
+      env: process.env,
+      homeFolder: app.getPath('home'),
+      platform: process.platform,
+      seedFolder: join(root, 'assets', 'seed'),
+      version: app.getVersion(),
+    },
+    clock: systemClock,
+    log,
+    desktop,
+  });
+  scope.own(() => core.end());
+  const opened = core.open();
+  scope.own(serve(contract, core.features, createDispatch(contract, core.features, log), log));
+
+  let quitting = false;
+  let trayShown = false;
+  const window = openWindow({
+    preload: join(root, 'out', 'preload', 'preload.cjs'),
+    icon: join(root, 'assets', 'icons', 'icon-512.png'),
+    preferences,
+    hidesOnClose: () => trayShown && !quitting,
+    onGone: (windowId) => core.features.shell.setWindowUser(windowId, null),
+  });
+  app.on('second-instance', () => present(window));
+  app.on('activate', () => present(window));
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    event.preventDefault();
+    quitting = true;
+    void endWithin(scope.end()).finally(() => {
+      for (const open of BrowserWindow.getAllWindows()) open.destroy();
+      app.exit(0);
+    });
+  });
+
+  await opened;
+  const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
+    open: () => present(window),
+    quit: () => app.quit(),
+    log,
+  });
+  trayShown = tray !== null;
+  if (tray !== null) scope.own(tray);
+}
+
+async function endWithin(ending: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, quitLimit);
+  });
+  await Promise.race([ending.catch((cause) => consoleLog.error('could not end everything', cause)), limit]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { DockerState, LampState, Service, ServiceName } from '../../src-shared/docker.ts';
+import type { User } from '../../src-shared/users.ts';
+import { moodOf, type TrayState, tooltipOf, trayMenu } from './tray-menu.ts';
+
+function service(name: ServiceName, http: LampState, extra: Partial<Service> = {}): Service {
+  const lamp = (state: LampState) => ({ state, why: '', since: '', advice: null });
+  return {
+    name,
+    title: name,
+    container: name,
+    image: 'image',
+    ports: [],
+    lamps: { container: lamp('ok'), http: lamp(http), model: lamp('ok'), mounts: lamp('ok') },
+    version: null,
+    latency: null,
+    startedAt: null,
+    servesUser: null,
+    dockerHealth: null,
+    findings: [],
+    webUrl: null,
+    busy: null,
+    error: null,
+    ...extra,
+  };
+}
+
+function user(id: string, extra: Partial<User> = {}): User {
+  const name = id.toUpperCase();
+  return { id, name, type: 'Standard', lastSeen: null, createdAt: null, isCurrent: false, unsafe: null, ...extra };
+}
+
+const engine = { state: 'ready', endpoint: 'unix:///x', version: '27', apiVersion: '1.47' } as const;
+
+function state(docker: Partial<DockerState> = {}, extra: Partial<TrayState> = {}): TrayState {
+  return {
+    home: {
+      path: '/h',
+      origin: 'PERSAG_HOME',
+      dataRoot: { path: '/d', origin: 'home' },
+      currentUser: { state: 'known', id: 'paula', source: 'file' },
+      notices: [],
+    },
+    users: {
+      state: 'ready',
+      registry: '/d/r',
+      users: [user('paula', { isCurrent: true }), user('dana'), user('a..b', { unsafe: 'two dots' })],
+    },
+    docker: { engine, services: [service('knowledge', 'ok'), service('memory', 'ok')], consistent: true, ...docker },
+    switching: { state: 'idle', last: null },
+    ...extra,
+  };
+}
+
+function clicks() {
+  const done: string[] = [];
+  return {
+    done,
+    actions: {
+      switchTo: (id: string) => void done.push(id),
+      open: () => void done.push('open'),
+      quit: () => void done.push('quit'),
+    },
+  };
+}
+
+const switchingNow = {
+  state: 'running',
+  from: 'paula',
+  to: 'dana',
+  startedAt: '',
+  steps: [],
+  cancellable: true,
+  undoing: false,
+} as const;
+
+describe('tray', () => {
+  it('has the users as radio items and switches by a click on another one', () => {
+    const { done, actions } = clicks();
+    const radios = trayMenu(state(), actions).filter((item) => item.type === 'radio');
+    expect(radios.map(({ label, checked, enabled }) => [label, checked, enabled])).toEqual([
+      ['PAULA', true, true],
+      ['DANA', false, true],
+      ['A..B', false, false],
+    ]);
+    for (const radio of radios.slice(0, 2)) Reflect.apply(radio.click ?? (() => undefined), undefined, []);
+    expect(done).toEqual(['dana']);
+  });
+
+  it('offers no other user while a switch runs', () => {
+    const items = trayMenu(state({}, { switching: switchingNow }), clicks().actions);
+    expect(items.filter((item) => item.type === 'radio').map((item) => item.enabled)).toEqual([true, false, false]);
+    expect(items[0]?.label).toBe('Switching to DANA');
+  });
+
+  it('always has open and quit', () => {
+    const { done, actions } = clicks();
+    const broken = state(
+      {},
+      { users: { state: 'unreadable', registry: '', error: { code: 'internal', message: '', hint: '' } } },
+    );
+    const items = trayMenu(broken, actions);
+    for (const label of ['Open Persag Desktop', 'Quit']) {
+      Reflect.apply(items.find((item) => item.label === label)?.click ?? (() => undefined), undefined, []);
+    }
+    expect(done).toEqual(['open', 'quit']);
+  });
+
+  it('says the worst in its icon', () => {
+    const both = (http: LampState) => ({ services: [service('knowledge', 'ok'), service('memory', http)] });
+    expect(moodOf(state())).toBe('ok');
+    expect(moodOf(state(both('failed')))).toBe('failed');
+    expect(moodOf(state(both('warn')))).toBe('warn');
+    expect(moodOf(state(both('starting')))).toBe('busy');
+    expect(moodOf(state({ consistent: false }))).toBe('warn');
+    expect(moodOf(state({ services: [] }))).toBe('unknown');
+    expect(moodOf(state({ engine: { state: 'connecting', endpoint: null } }))).toBe('unknown');
+    expect(moodOf(state(both('failed'), { switching: switchingNow }))).toBe('busy');
+  });
+
+  it('counts in its tooltip', () => {
+    const one = state({ services: [service('knowledge', 'ok'), service('memory', 'failed')] });
+    expect(tooltipOf(one)).toBe('Persag: PAULA is current\n1 of 2 services answer');
+    expect(tooltipOf(state())).toContain('Both services answer');
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import type { Caller } from '../../src-shared/define.ts';
+import { Fault } from '../../src-shared/errors.ts';
+import type { CurrentUser } from '../../src-shared/home.ts';
+import type { SwitchReport, SwitchState } from '../../src-shared/switching.ts';
+import { createSwitching } from './index.ts';
+import type { SwitchingPorts } from './ports.ts';
+
+const cli: Caller = { kind: 'cli', windowId: 0 };
+const window: Caller = { kind: 'window', windowId: 3 };
+const ask = { userId: 'dana', scope: 'machine', services: true, repair: false } as const;
+
+/** Ports that write down what is asked of them; the named one fails. */
+function setUp(options: { failing?: string; current?: CurrentUser; hang?: string } = {}) {
+  const events: string[] = [];
+  const windowUsers = new Map<number, string | null>();
+  async function act(name: string, signal?: AbortSignal): Promise<void> {
+    events.push(name);
+    if (options.failing === name) throw new Fault('docker/refused', `${name} failed`);
+    if (options.hang === name) {
+      await new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
+    }
+  }
+  const ports: SwitchingPorts = {
+    clock: { now: () => new Date('2026-01-02T03:04:05Z'), tick: () => performance.now() },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    currentUser: async () => options.current ?? { state: 'known', id: 'paula', source: 'file' },
+    async requireUser(id) {
+      if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
+    },
+    async touchLastSeen() {
+      await act('touch');
+      return () => act('undo touch');
+    },
+    refreshedSettings: async (id) => ({ USER_ID: id }),
+    prepareUserFolders: () => act('folders'),
+    async planFiles() {
+      await act('plan');
+      return [{ path: '/home/env.userid', backupName: 'x', before: null, after: new Uint8Array() }];
+    },
+    async backUp() {
+      await act('back up');
+      return '/backups';
+    },
+    write: () => act('write'),
+    restore: () => act('restore'),
+    preflight: (_id, signal) => act('preflight', signal),
+    async beginReplacement() {
+      await act('begin');
+      return {
+        run: (signal) => act('replace', signal),
+        answered: (signal) => act('answer', signal),
+        mountsBelong: () => act('mounts'),
+        undo: () => act('undo replace'),
+        commit: () => act('commit'),
+      };
+    },
+    serviceStatus: async () => ({ knowledge: { state: 'ok', why: 'answers' } }),
+    async hold(what) {
+      events.push(`hold ${what}`);
+      return async () => void events.push('release');
+    },
+    setWindowUser: (windowId, userId) => void windowUsers.set(windowId, userId),
+  };
+  const switching = createSwitching(ports);
+  const states: SwitchState[] = [];
+  switching.onChanged((state) => states.push(state));
+  return { switching, events, states, windowUsers };
+}
+
+function stateOf(report: SwitchReport, name: string): string | undefined {
+  return report.steps.find((step) => step.name === name)?.state;
+}
+
+describe('switching', () => {
+  it('goes through all steps in their order and reports', async () => {
+    const { switching, events, states } = setUp();
+    const report = await switching.start(ask, cli);
+    expect(report).toMatchObject({ success: true, user_id: 'dana', previous_user: 'paula', warnings: [] });
+    expect(report.config_refresh).toEqual({ USER_ID: 'dana' });
+    expect(report.lightrag_status).toEqual({ knowledge: { state: 'ok', why: 'answers' } });
+    expect(report.steps.map((step) => step.state)).toEqual(Array(8).fill('done'));
+    expect(events).toEqual([
+      'hold switching to dana',
+      'plan',
+      'preflight',
+      'back up',
+      'folders',
+      'write',
+      'begin',
+      'replace',
+      'answer',
+      'mounts',
+      'touch',
+      'commit',
+      'release',
+    ]);
+    expect(states[0]).toMatchObject({ state: 'running', from: 'paula', to: 'dana', cancellable: true });
+    expect(states.at(-1)).toMatchObject({ state: 'idle', last: { report: { success: true } } });
+  });
+
+  for (const [failing, undone] of [
+    ['preflight', []],
+    ['back up', []],
+    ['folders', []],
+    ['write', ['restore']],
+    ['begin', ['restore']],
+    ['replace', ['undo replace', 'restore']],
+    ['answer', ['undo replace', 'restore']],
+    ['mounts', ['undo replace', 'restore']],
+    ['touch', ['undo replace', 'restore']],
+  ] as const) {
+    it(`takes everything back when "${failing}" fails`, async () => {
+      const { switching, events } = setUp({ failing });
+      const report = await switching.start(ask, cli);
+      expect(report).toMatchObject({ success: false, error: { code: 'docker/refused' }, actions_performed: [] });
+      expect(events.filter((event) => event.startsWith('undo') || event === 'restore')).toEqual(undone);
+      expect(events.at(-1)).toBe('release');
+      expect(report.steps.filter((step) => step.state === 'failed')).toHaveLength(1);
+    });
+  }
+
+  it('keeps the success when only the removal of the old containers fails, and warns', async () => {
+    const report = await setUp({ failing: 'commit' }).switching.start(ask, cli);
+    expect(report.success).toBe(true);
+    expect(report.warnings).toEqual(['commit failed']);
+    expect(stateOf(report, 'commit')).toBe('failed');
+  });
+
+  it('leaves the services alone when asked to, and says so', async () => {
+    const { switching, events } = setUp();
+    const report = await switching.start({ ...ask, services: false }, cli);
+    expect(report.success).toBe(true);
+    expect(report.warnings).toHaveLength(1);
+    expect(stateOf(report, 'replace')).toBe('skipped');
+    expect(events).not.toContain('preflight');
+    expect(events).not.toContain('begin');
+  });
+
+  it('refuses the current user, an unknown user and an unreadable file without changing anything', async () => {
+    for (const [current, userId, code] of [
+      [undefined, 'paula', 'switching/already-current'],
+      [undefined, 'nobody', 'users/unknown'],
+      [{ state: 'unreadable', text: '?', why: 'empty' }, 'dana', 'home/user-id-unreadable'],
+    ] as const) {
+      const { switching, events } = setUp(current === undefined ? {} : { current });
+      await expect(switching.start({ ...ask, userId }, cli)).rejects.toMatchObject({ code });
+      expect(events).toEqual([]);
+      expect(switching.get(undefined, cli)).toEqual({ state: 'idle', last: null });
+    }
+  });
+
+  it('repairs an unreadable file when asked to', async () => {
+    const { switching } = setUp({ current: { state: 'unreadable', text: '?', why: 'empty' } });
+    const report = await switching.start({ ...ask, repair: true }, cli);
+    expect(report).toMatchObject({ success: true, previous_user: null });
+  });
+
+  it('refuses a second switch while one runs, naming the first, and lets the first be cancelled', async () => {
+    const { switching, events } = setUp({ hang: 'answer' });
+    const waiting = new Promise<void>((resolve) => {
+      switching.onChanged((state) => {
+        const step = state.state === 'running' && state.steps.find((one) => one.state === 'running');
+        if (step !== false && step?.name === 'answer') resolve();
+      });
+    });
+    const first = switching.start(ask, cli);
+    await waiting;
+    await expect(switching.start(ask, cli)).rejects.toThrow(/dana/);
+    await expect(switching.start(ask, cli)).rejects.toMatchObject({ code: 'switching/busy' });
+    switching.cancel(undefined, cli);
+    const report = await first;
+    expect(report).toMatchObject({ success: false, error: { code: 'switching/cancelled' } });
+    expect(events).toContain('undo replace');
+    expect(events).toContain('restore');
+    await expect(switching.start({ ...ask, services: false }, cli)).resolves.toMatchObject({ success: true });
+  });
+
+  it('cancels a running switch when the app ends', async () => {
+    const { switching } = setUp({ hang: 'preflight' });
+    const report = switching.start(ask, cli);
+    await new Promise<void>((resolve) => {
+      const off = switching.onChanged(() => {
+        off();
+        resolve();
+      });
+    });
+    await switching.end();
+    expect(await report).toMatchObject({ success: false, error: { code: 'switching/cancelled' } });
+  });
+
+  it('points only the asking window when asked to', async () => {
+    const { switching, events, windowUsers } = setUp();
+    const report = await switching.start({ ...ask, scope: 'window' }, window);
+    expect(report).toMatchObject({ success: true, user_id: 'dana', previous_user: 'paula' });
+    expect(windowUsers.get(3)).toBe('dana');
+    await switching.start({ ...ask, userId: 'paula', scope: 'window' }, window);
+    expect(windowUsers.get(3)).toBeNull();
+    expect(events).toEqual([]);
+    await expect(switching.start({ ...ask, scope: 'window' }, cli)).rejects.toMatchObject({ code: 'shell/no-window' });
+  });
+});
