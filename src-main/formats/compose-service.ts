@@ -40,8 +40,8 @@ export interface ComposeService {
   readonly project: string;
   /** The key under `services`. */
   readonly service: string;
-  /** As written, or null where Compose would choose `project-service-1`. */
-  readonly containerName: string | null;
+  /** As written, else `project-service-1`, which is what Compose makes of it. */
+  readonly containerName: string;
   readonly image: string;
   /** The env files in their order, then `environment`. */
   readonly environment: Readonly<Record<string, string>>;
