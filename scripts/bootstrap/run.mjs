@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { Stop } from './console.mjs';
 import { root } from './paths.mjs';
 
 /**
@@ -24,12 +25,12 @@ export function capture(command, args, options = {}) {
   });
 }
 
-/** Like `capture`, but a failure throws with the last lines of what the program said. Resolves to the output. */
+/** Like `capture`, but a failure throws a `Stop` with the last lines of what the program said. Resolves to the output. */
 export async function mustRun(command, args, options) {
   const { code, output } = await capture(command, args, options);
   if (code === 0) return output;
   const tail = output.trim().split('\n').slice(-25).join('\n');
-  throw new Error(`\`${[command, ...args].join(' ')}\` ended with code ${code}:\n${tail}`);
+  throw new Stop(`\`${[command, ...args].join(' ')}\` ended with code ${code}:\n${tail}`);
 }
 
 /**

@@ -1,0 +1,23 @@
+import { withDesktop } from './display.mjs';
+import { root } from './paths.mjs';
+import { foreground } from './run.mjs';
+
+/** What Electron is started with before the app's folder: its sandbox cannot be had by root, and only root goes without. */
+export function electronFlags(uid = process.getuid?.()) {
+  return uid === 0 ? ['--no-sandbox'] : [];
+}
+
+/**
+ * Starts the built app in the foreground, on a private screen where there is none, until it ends.
+ * @param {import('./electron.mjs').Runtime} runtime
+ * @param {readonly string[]} [args] the app's own arguments
+ * @param {Record<string, string | undefined>} [env] on top of the environment
+ * @returns {Promise<number>} the app's exit code
+ */
+export function launchApp(runtime, args = [], env = {}) {
+  return withDesktop((desktop) =>
+    foreground(runtime.executable, [...electronFlags(), root, ...args], {
+      env: { ...process.env, ...desktop, ...env },
+    }),
+  );
+}
