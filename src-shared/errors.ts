@@ -8,6 +8,8 @@ const hintTable = {
   'home/unwritable': 'Give your account write access to the folder, or choose another home with PERSAG_HOME.',
   'home/user-id-unreadable':
     'Look at the text of env.userid, then choose who is current: "Make current" in the window, or `persag switch <user> --repair`.',
+  'home/file-unreadable':
+    'Give your account read access to the named file; it has to be a plain file of at most 50 MB, not a folder.',
   'home/file-missing': 'Put the file back, or start with an empty home so that it is made for you.',
   'home/file-changed': 'Another program wrote the file meanwhile. Look at it, then try again.',
   'home/env-file-invalid': 'Correct the named line of the file, then try again.',
