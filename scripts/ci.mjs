@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { runScript, say } from './bootstrap/console.mjs';
+import { root } from './bootstrap/paths.mjs';
+import { add, nothing, parseSumLine, sumLine } from './test/results.mjs';
+
+/** The suites, each a command whose last line is its own sum. */
+const suites = [['npm', 'test']];
+
+// Runs every suite, shows what it says, and ends with the sum over all of them.
+await runScript(async () => {
+  let sum = nothing;
+  for (const [command, ...args] of suites) {
+    say(`\n$ ${[command, ...args].join(' ')}`);
+    const { code, output } = await show(command, args);
+    const own = parseSumLine(output) ?? nothing;
+    // A suite that failed without counting a failure did not get as far as its sum.
+    sum = add(sum, code !== 0 && own.failed === 0 ? { ...own, failed: 1 } : own);
+  }
+  process.stdout.write(`\n${sumLine(sum)}\n`);
+  return sum.failed === 0 ? 0 : 1;
+});
+
+function show(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      process.stdout.write(chunk);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}

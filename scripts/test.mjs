@@ -1,0 +1,41 @@
+import { runScript, say, seconds } from './bootstrap/console.mjs';
+import { ensureTestTools, ensureWindow } from './bootstrap/ensure.mjs';
+import { ensurePackages } from './bootstrap/packages.mjs';
+import { ensureBuild } from './build/ensure-build.mjs';
+import { runChecks } from './check/run-checks.mjs';
+import { readArguments } from './test/arguments.mjs';
+import { add, nothing, sumLine } from './test/results.mjs';
+import { runEndToEndTests, runUnitTests } from './test/suites.mjs';
+
+const what = `Tests: static checks and unit tests (about a minute), then the real app on real containers (several minutes on two cores).
+What is missing on this machine is fetched first (about a minute on a fresh one). Parts: npm test -- --check | --unit | --e2e [-g PATTERN]`;
+
+// `npm test`: its last line is the sum over all suites, alone on the line; the exit code is 1 if anything failed.
+await runScript(async () => {
+  const { parts, ...filter } = readArguments(process.argv.slice(2));
+  say(what);
+  const run = { check: checks, unit: () => runUnitTests(filter), e2e: () => endToEnd(filter) };
+  await ensurePackages();
+  let sum = nothing;
+  for (const part of parts) {
+    const started = performance.now();
+    say(`\n${part}`);
+    const result = await run[part]();
+    say(`${part}: ${sumLine(result)}, ${seconds(performance.now() - started)}`);
+    sum = add(sum, result);
+  }
+  process.stdout.write(`\n${sumLine(sum)}\n`);
+  return sum.failed === 0 ? 0 : 1;
+});
+
+/** Static checks are no tests, but one that finds something has failed. */
+async function checks() {
+  return { ...nothing, failed: await runChecks() };
+}
+
+async function endToEnd(filter) {
+  const runtime = await ensureWindow();
+  await ensureTestTools();
+  await ensureBuild();
+  return runEndToEndTests(runtime, filter);
+}

@@ -1,0 +1,46 @@
+import { rm } from 'node:fs/promises';
+import { withDesktop } from '../bootstrap/display.mjs';
+import { electronFlags } from '../bootstrap/launch.mjs';
+import { inRoot, root, toolEnvironment, toolNode } from '../bootstrap/paths.mjs';
+import { foreground } from '../bootstrap/run.mjs';
+import { playwrightSum, sumOf, vitestSum } from './results.mjs';
+
+const report = (name) => inRoot('test-results', `${name}.json`);
+
+/**
+ * The unit tests.
+ * @param {{ pattern: string | null, rest: readonly string[] }} filter
+ * @returns {Promise<import('./results.mjs').Sum>}
+ */
+export async function runUnitTests({ pattern, rest }) {
+  const file = report('unit');
+  await rm(file, { force: true });
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const filter = [...(pattern === null ? [] : ['-t', pattern]), ...rest, '--passWithNoTests'];
+  const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...filter];
+  return sumOf(file, await runTool(args, {}), vitestSum);
+}
+
+/**
+ * The end-to-end tests, in the Electron that was found, with a screen and a session bus. They read:
+ * PERSAG_ELECTRON (the executable) and PERSAG_ELECTRON_FLAGS (what it needs before the app's folder, blanks between).
+ * @param {import('../bootstrap/electron.mjs').Runtime} runtime
+ * @param {{ pattern: string | null, rest: readonly string[] }} filter
+ */
+export async function runEndToEndTests(runtime, { pattern, rest }) {
+  const file = report('e2e');
+  await rm(file, { force: true });
+  const filter = [...(pattern === null ? [] : ['-g', pattern]), ...rest, '--pass-with-no-tests'];
+  const args = [inRoot('node_modules/playwright/cli.js'), 'test', '--reporter=list,json', ...filter];
+  const code = await withDesktop((desktop) =>
+    runTool(args, {
+      ...desktop,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+      PERSAG_ELECTRON: runtime.executable,
+      PERSAG_ELECTRON_FLAGS: electronFlags().join(' '),
+    }),
+  );
+  return sumOf(file, code, playwrightSum);
+}
+
+const runTool = (args, env) => foreground(toolNode(), args, { cwd: root, env: toolEnvironment(env) });
