@@ -1,0 +1,216 @@
+import {
+  access,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  unlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Caller } from '../../src-shared/define.ts';
+import type { HomeState } from '../../src-shared/home.ts';
+import { createFiles } from '../lib/files.ts';
+import { createHome, type HomeFeature } from './index.ts';
+
+const caller: Caller = { kind: 'cli', windowId: 0 };
+const seedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'assets', 'seed');
+let person = '';
+const open: HomeFeature[] = [];
+
+beforeEach(async () => {
+  person = await mkdtemp(join(tmpdir(), 'persag-home-'));
+});
+afterEach(async () => {
+  for (const home of open.splice(0)) await home.end();
+  await rm(person, { recursive: true });
+});
+
+async function openHome(env: Record<string, string> = {}, platform: NodeJS.Platform = 'linux'): Promise<HomeFeature> {
+  const home = createHome({
+    surroundings: { env, homeFolder: person, platform, seedFolder, version: '' },
+    files: createFiles(),
+    clock: { now: () => new Date(), tick: () => 0 },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  open.push(home);
+  await home.open();
+  return home;
+}
+
+const stateOf = async (home: HomeFeature) => home.get(undefined, caller);
+
+describe('finding the home', () => {
+  it('makes ~/.persag from the seed where there is none', async () => {
+    const state = await stateOf(await openHome());
+    expect(state).toMatchObject({ path: join(person, '.persag'), origin: 'created' });
+    expect(await readdir(join(person, '.persag', 'lightrag_server'))).toEqual(['docker-compose.yml', 'env.server']);
+    expect(await readdir(join(person, '.persag', 'lightrag_memory_server'))).toEqual([
+      'docker-compose.yml',
+      'env.memory_server',
+    ]);
+  });
+
+  it('prefers PERSAG_HOME, then ~/.persag, then ~/.persagent, and says when both are there', async () => {
+    await mkdir(join(person, '.persagent', 'kept'), { recursive: true });
+    expect(await stateOf(await openHome())).toMatchObject({
+      path: join(person, '.persagent'),
+      origin: '.persagent',
+      notices: [{ code: 'user-id-default' }],
+    });
+    await mkdir(join(person, '.persag', 'kept'), { recursive: true });
+    const both = await stateOf(await openHome());
+    expect(both).toMatchObject({ path: join(person, '.persag'), origin: '.persag' });
+    expect(both.notices.map((notice) => notice.code)).toContain('both-homes');
+    const chosen = join(person, 'elsewhere');
+    expect(await stateOf(await openHome({ PERSAG_HOME: chosen }))).toMatchObject({
+      path: chosen,
+      origin: 'PERSAG_HOME',
+    });
+  });
+
+  it('never fills a home that has anything in it', async () => {
+    const path = join(person, '.persag');
+    await mkdir(path);
+    await writeFile(join(path, 'notes.txt'), 'mine');
+    await openHome();
+    expect(await readdir(path)).toEqual(['notes.txt']);
+  });
+
+  it('says where it cannot make a home', async () => {
+    await writeFile(join(person, 'file'), '');
+    await expect(openHome({ PERSAG_HOME: join(person, 'file', 'below') })).rejects.toMatchObject({
+      code: 'home/file-unreadable',
+    });
+  });
+});
+
+describe('the current user', () => {
+  for (const [text, expected] of [
+    ['USER_ID="paula"\n', { state: 'known', id: 'paula', source: 'file' }],
+    ["\uFEFF# who\r\nexport USER_ID = 'paula'\r\n", { state: 'known', id: 'paula', source: 'file' }],
+    ['', { state: 'unreadable', text: '' }],
+    ['USER_ID=""', { state: 'unreadable', text: 'USER_ID=""' }],
+    ['nonsense', { state: 'unreadable', text: 'nonsense' }],
+  ] as const) {
+    it(`reads ${JSON.stringify(text)} and leaves it as it is`, async () => {
+      const home = await openHome();
+      await writeFile(home.folders().userIdFile, text);
+      expect(await home.currentUser()).toMatchObject(expected);
+      expect(await readFile(home.folders().userIdFile, 'utf8')).toBe(text);
+    });
+  }
+
+  it('is the one of the environment, else default_user, where the file is absent; nothing is written', async () => {
+    const home = await openHome({ USER_ID: 'dana' });
+    expect(await home.currentUser()).toEqual({ state: 'known', id: 'dana', source: 'environment' });
+    const other = await openHome();
+    expect(await other.currentUser()).toEqual({ state: 'known', id: 'default_user', source: 'default' });
+    await expect(access(home.folders().userIdFile)).rejects.toThrow();
+  });
+});
+
+describe('the data root', () => {
+  it('comes from PERSAG_ROOT, DATA_DIR, an env file whose folder is here, the platform', async () => {
+    const home = await openHome();
+    expect(await home.dataRoot()).toEqual({ path: join(person, '.persag', 'data'), origin: 'home' });
+    const envFile = home.folders().services.memory.envFile;
+    await writeFile(envFile, `DATA_DIR=${join(person, 'shared')} # upstream\nSTORAGE_BACKEND=box\n`);
+    expect(await home.dataRoot()).toMatchObject({ origin: 'home' });
+    await mkdir(join(person, 'shared'));
+    expect(await home.dataRoot()).toEqual({ path: join(person, 'shared'), origin: 'env file' });
+    expect(await home.variablesFor('dana')).toMatchObject({ AGNO_STORAGE_DIR: join(person, 'shared', 'box', 'dana') });
+    expect(await (await openHome({ DATA_DIR: '/d' })).dataRoot()).toEqual({ path: '/d', origin: 'DATA_DIR' });
+    const chosen = await openHome({ DATA_DIR: '/d', PERSAG_ROOT: '/r' });
+    expect(await chosen.dataRoot()).toEqual({ path: '/r', origin: 'PERSAG_ROOT' });
+    await rm(join(person, 'shared'), { recursive: true });
+    expect(await (await openHome({}, 'darwin')).dataRoot()).toMatchObject({ origin: 'macOS default' });
+  });
+
+  it('does not take a back end that is a path', async () => {
+    const home = await openHome({ PERSAG_ROOT: '/r' });
+    await writeFile(home.folders().services.knowledge.envFile, 'STORAGE_BACKEND=../../etc\n');
+    expect((await home.variablesFor('dana')).AGNO_STORAGE_DIR).toBe('/r/agno/dana');
+  });
+});
+
+describe('what compose files may refer to', () => {
+  it('is the user first, then the environment, then the .env beside the file', async () => {
+    const home = await openHome({ PERSAG_ROOT: '/r', AGNO_STORAGE_DIR: '/stale', FROM_SHELL: 'shell' });
+    const { folder } = home.folders().services.knowledge;
+    await writeFile(join(folder, '.env'), 'FROM_SHELL=file\nFROM_FILE=file\nUSER_ID=stale\n');
+    const lookup = await home.composeLookup('knowledge', 'dana');
+    expect(lookup('AGNO_STORAGE_DIR')).toBe('/r/agno/dana');
+    expect(lookup('USER_ID')).toBe('dana');
+    expect(lookup('FROM_SHELL')).toBe('shell');
+    expect(lookup('FROM_FILE')).toBe('file');
+    expect(lookup('NOWHERE')).toBeUndefined();
+  });
+});
+
+describe("a user's folders", () => {
+  it('are made, six of them', async () => {
+    const home = await openHome();
+    await home.prepareUserFolders('dana');
+    expect(await readdir(join(person, '.persag', 'data', 'agno', 'dana'))).toHaveLength(5);
+  });
+
+  it('never lie outside the data root', async () => {
+    const home = await openHome();
+    await mkdir(join(person, '.persag', 'data', 'agno'), { recursive: true });
+    await mkdir(join(person, 'elsewhere'));
+    await symlink(join(person, 'elsewhere'), join(person, '.persag', 'data', 'agno', 'dana'));
+    await expect(home.prepareUserFolders('dana')).rejects.toMatchObject({ code: 'users/folder-outside' });
+    await expect(home.prepareUserFolders('..')).rejects.toMatchObject({ code: 'users/id-unsafe' });
+    expect(await readdir(join(person, 'elsewhere'))).toEqual([]);
+  });
+});
+
+describe('watching', () => {
+  async function watched(): Promise<{ home: HomeFeature; heard: HomeState[]; file: string }> {
+    await cp(seedFolder, join(person, '.persag'), { recursive: true });
+    await writeFile(join(person, '.persag', 'env.userid'), 'USER_ID="paula"\n');
+    const home = await openHome();
+    const heard: HomeState[] = [];
+    home.onChanged((state) => heard.push(state));
+    await home.watch();
+    return { home, heard, file: home.folders().userIdFile };
+  }
+  const current = (heard: HomeState[]) => heard.at(-1)?.currentUser;
+
+  it('sees a file written in place, replaced by a rename, removed and made again', async () => {
+    const { heard, file } = await watched();
+    await writeFile(file, 'USER_ID=dana');
+    await expect.poll(() => current(heard), { timeout: 3000 }).toMatchObject({ id: 'dana' });
+    await writeFile(`${file}.new`, 'USER_ID=eve');
+    await rename(`${file}.new`, file);
+    await expect.poll(() => current(heard), { timeout: 3000 }).toMatchObject({ id: 'eve' });
+    await unlink(file);
+    await expect.poll(() => current(heard), { timeout: 3000 }).toMatchObject({ source: 'default' });
+    await writeFile(file, '?');
+    await expect.poll(() => current(heard), { timeout: 3000 }).toMatchObject({ state: 'unreadable' });
+  });
+
+  it('tells of other files without a new state, and of nothing after the end', async () => {
+    const { home, heard } = await watched();
+    let files = 0;
+    home.onFiles(() => {
+      files += 1;
+    });
+    await writeFile(home.folders().services.memory.envFile, 'USER_ID=x\n');
+    await expect.poll(() => files, { timeout: 3000 }).toBeGreaterThan(0);
+    expect(heard).toEqual([]);
+    await mkdir(dirname(await home.registryFile()), { recursive: true });
+    await home.end();
+    const before = files;
+    await writeFile(home.folders().userIdFile, 'USER_ID=late');
+    await expect(expect.poll(() => files, { timeout: 1500 }).toBeGreaterThan(before)).rejects.toThrow();
+  });
+});
