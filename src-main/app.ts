@@ -46,11 +46,11 @@ export function createApp(ports: Ports): App {
     clock,
     log,
     currentUserId,
-    registryFile: async () => join((await home.dataRoot()).path, 'users_registry.json'),
+    registryFile: home.registryFile,
     prepareUserFolders: home.prepareUserFolders,
-    onCurrentUser: home.onChanged,
+    onOutsideChange: home.onFiles,
   });
-  const serviceFiles = createServiceFiles({ files, home });
+  const serviceFiles = createServiceFiles({ files, home, log });
   const limitMs = serviceLimit(surroundings.env);
   const docker = createDocker({
     services: async () => serviceFiles.read(await currentUserId()),
@@ -113,8 +113,14 @@ export function createApp(ports: Ports): App {
       scope.own(() => docker.end());
       scope.own(() => users.end());
       scope.own(() => home.end());
-      await home.open({ watch });
-      if (watch) docker.watch();
+      await home.open();
+      if (watch) {
+        await home.watch();
+        users.watch();
+        docker.watch();
+        // The same files decide whose folders the services should have.
+        scope.own(home.onFiles(() => void docker.refresh()));
+      }
       // Last in, first out: a running switch ends while everything it needs is still there.
       scope.own(() => switching.end());
     },

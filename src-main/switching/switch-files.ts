@@ -37,11 +37,13 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
   return {
     async plan(userId) {
       const { userIdFile, services } = folders();
-      const envFiles = serviceNames.map((name) => planEnvFile(services[name].envFile, userId));
-      const before = await files.read(userIdFile);
+      const [before, ...envFiles] = await Promise.all([
+        files.read(userIdFile),
+        ...serviceNames.map((name) => planEnvFile(services[name].envFile, userId)),
+      ]);
       const after = new TextEncoder().encode(writeUserIdFile(userId));
       // env.userid last: whoever watches it finds the service files already true to it.
-      return [...(await Promise.all(envFiles)), { path: userIdFile, backupName: 'home_env.userid', before, after }];
+      return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after }];
     },
     async backUp(changes) {
       const folder = folders().envBackups;

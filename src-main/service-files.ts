@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { type ServiceName, serviceNames } from '../src-shared/docker.ts';
+import { Fault } from '../src-shared/errors.ts';
+import { whyUnsafe } from '../src-shared/user-id.ts';
+import type { ServiceFiles } from './docker/service-files.ts';
+import { readCompose } from './formats/compose-file.ts';
+import { envValues, readEnv } from './formats/env-file.ts';
+import type { HomeFeature } from './home/index.ts';
+import { toAppError } from './lib/app-error.ts';
+import type { Files } from './lib/files.ts';
+import type { Log } from './ports.ts';
+
+/** Reads what the files of both services say at this moment. */
+export interface ServiceFilesReader {
+  /** For that user; for the one in each env file where nobody is known to be current. Never throws: see `error`. */
+  read(userId: string | null): Promise<readonly ServiceFiles[]>;
+}
+
+/** Joins the home (where the files are, what they may refer to) and the formats (what they mean). */
+export function createServiceFiles(ports: { files: Files; home: HomeFeature; log: Log }): ServiceFilesReader {
+  const { files, home, log } = ports;
+
+  async function readOne(name: ServiceName, userId: string | null): Promise<ServiceFiles> {
+    const { folder, composeFile, envFile } = home.folders().services[name];
+    const envUser = await userOf(envFile);
+    const base = { name, folder, composeFile, envUser };
+    try {
+      const text = await files.readText(composeFile);
+      if (text === null) throw new Fault('compose/missing', `${composeFile} is missing.`);
+      const variable = await home.composeLookup(
+        name,
+        userId ?? (envUser !== null && whyUnsafe(envUser) === null ? envUser : null),
+      );
+      return { ...base, compose: readCompose(text, { variable, folder, file: composeFile, readEnvFile }) };
+    } catch (cause) {
+      return { ...base, error: toAppError(cause, log) };
+    }
+  }
+
+  async function userOf(envFile: string): Promise<string | null> {
+    try {
+      const text = await files.readText(envFile);
+      return text === null ? null : (envValues(readEnv(text, () => undefined)).get('USER_ID') ?? null);
+    } catch {
+      // The compose file names this env file too; its reading says why it cannot be read.
+      return null;
+    }
+  }
+
+  return { read: (userId) => Promise.all(serviceNames.map((name) => readOne(name, userId))) };
+}

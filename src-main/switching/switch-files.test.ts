@@ -1,0 +1,89 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createFiles } from '../lib/files.ts';
+import { createSwitchFiles } from './switch-files.ts';
+
+let folder = '';
+let paths = { userIdFile: '', knowledge: '', memory: '' };
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'persag-switch-'));
+  paths = {
+    userIdFile: join(folder, 'env.userid'),
+    knowledge: join(folder, 'env.server'),
+    memory: join(folder, 'env.memory'),
+  };
+  await writeFile(paths.userIdFile, 'USER_ID="paula"\n');
+  await writeFile(paths.knowledge, "# mine\r\nUSER_ID='paula' # who\r\nX=${USER_ID}\r\n");
+  await writeFile(paths.memory, 'A=1');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function open() {
+  return createSwitchFiles({
+    files: createFiles(),
+    clock: { now: () => new Date(2026, 0, 2, 3, 4, 5, 6), tick: () => 0 },
+    folders: () => ({
+      userIdFile: paths.userIdFile,
+      envBackups: join(folder, 'backups', 'docker_env_backups'),
+      services: { knowledge: { envFile: paths.knowledge }, memory: { envFile: paths.memory } },
+    }),
+  });
+}
+
+const all = async () => Promise.all(Object.values(paths).map((path) => readFile(path, 'utf8')));
+
+describe('the files of a switch', () => {
+  it('are planned without a change, then written without loss, env.userid last', async () => {
+    const before = await all();
+    const plan = await open().plan('dana');
+    expect(await all()).toEqual(before);
+    expect(plan.map((change) => change.path)).toEqual([paths.knowledge, paths.memory, paths.userIdFile]);
+    await open().write(plan);
+    const [userId, knowledge, memory] = await all();
+    expect(userId).toBe('USER_ID="dana"\n');
+    expect(knowledge).toMatch(/^# mine\r\nUSER_ID=.dana. # who\r\nX=\$\{USER_ID\}\r\n$/);
+    expect(memory).toMatch(/^A=1\nUSER_ID=dana\n?$/);
+  });
+
+  it('are backed up under upstream-like names', async () => {
+    const files = open();
+    const backups = await files.backUp(await files.plan('dana'));
+    const names = await readdir(backups);
+    expect(names).toHaveLength(3);
+    expect(names.every((name) => name.endsWith('_20260102_030405_006.backup'))).toBe(true);
+    const userId = names.find((name) => name.startsWith('home_env.userid')) ?? '';
+    expect(await readFile(join(backups, userId), 'utf8')).toBe('USER_ID="paula"\n');
+  });
+
+  it('come back to the former bytes, also an absent one', async () => {
+    const files = open();
+    const before = await all();
+    const plan = await files.plan('dana');
+    await files.write(plan);
+    await files.restore(plan);
+    expect(await all()).toEqual(before);
+    await rm(paths.userIdFile);
+    const again = await files.plan('dana');
+    await files.write(again);
+    await files.restore(again);
+    expect(await readdir(folder)).not.toContain('env.userid');
+  });
+
+  it('are not written over what another program wrote meanwhile, in neither direction', async () => {
+    const files = open();
+    const plan = await files.plan('dana');
+    await writeFile(paths.memory, 'A=2\n');
+    await expect(files.write(plan)).rejects.toMatchObject({ code: 'home/file-changed' });
+    await files.restore(plan);
+    expect(await readFile(paths.memory, 'utf8')).toBe('A=2\n');
+    expect(await readFile(paths.knowledge, 'utf8')).toContain('paula');
+  });
+
+  it('need the env files to be there', async () => {
+    await rm(paths.memory);
+    await expect(open().plan('dana')).rejects.toMatchObject({ code: 'home/file-missing' });
+  });
+});
