@@ -83,7 +83,7 @@ async function respond(
   models: readonly string[],
 ): Promise<void> {
   try {
-    const given = await answer(`${request.method} ${path}`, await bodyOf(request), models);
+    const given = answer(`${request.method} ${path}`, await bodyOf(request), models);
     if (Array.isArray(given)) {
       // A stream is a line of JSON for each part.
       response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });

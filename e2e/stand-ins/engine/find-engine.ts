@@ -30,8 +30,8 @@ export type EngineForTests =
  * reason that callers print.
  */
 export async function findEngineForTests(): Promise<EngineForTests> {
-  const root = process.platform === 'linux' && process.getuid?.() === 0;
-  if (root && isInstalled('dockerd')) {
+  const without = whyNoPrivateEngine();
+  if (without === null) {
     const engine = await startPrivateEngine();
     const { dockerHost, docker } = engine;
     return { kind: 'private', dockerHost, docker, engine, end: () => engine.stop() };
@@ -42,8 +42,14 @@ export async function findEngineForTests(): Promise<EngineForTests> {
       return { kind: 'shared', dockerHost, docker, end: () => removeLabelled(docker) };
     }
   }
-  const private_ = root ? 'dockerd is not installed' : 'a private engine needs Linux and root';
-  return { kind: 'none', reason: `No Docker engine answers here, and ${private_}.` };
+  return { kind: 'none', reason: `No Docker engine answers here, and ${without}.` };
+}
+
+/** The reason why no private engine can be started here, or null where one can. */
+export function whyNoPrivateEngine(): string | null {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'a private engine needs Linux and root';
+  const missing = ['dockerd', 'ip'].filter((program) => !isInstalled(program));
+  return missing.length === 0 ? null : `${missing.join(' and ')} cannot be found`;
 }
 
 function isInstalled(program: string): boolean {

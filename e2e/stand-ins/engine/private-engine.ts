@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { openSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Docker from 'dockerode';
 import { run } from '../run.ts';
 import { waitFor } from '../wait-for.ts';
 import { clearAway } from './clear-away.ts';
-import { signal } from './processes.ts';
-import { giveBack, type Slot, takeSlot } from './slots.ts';
+import { endContainerd, endDaemon, hasEnded, spawnDaemon, tell, untilAnswering } from './daemon.ts';
+import { isStopped } from './processes.ts';
+import { giveBack, takeSlot } from './slots.ts';
 
 /** A Docker engine of our own, beside any other on this machine. */
 export interface PrivateEngine {
@@ -22,13 +22,16 @@ export interface PrivateEngine {
   readonly docker: Docker;
   /** Milliseconds from the start to the first answer. */
   readonly startedIn: number;
-  /** It hangs from now on: connections are taken, nothing is answered. */
-  freeze(): void;
+  /** It hangs from then on: connections are taken, nothing is answered. */
+  freeze(): Promise<void>;
   /** Ends `freeze`. */
   thaw(): void;
-  /** Ends the engine and keeps its data; `kill` cuts it off, its containers then run on without it. */
+  /**
+   * Ends the engine and its containers, and keeps its data. `kill` cuts it off: containers run on, without their
+   * ports, until it is back and stops them.
+   */
   halt(options?: { kill?: boolean }): Promise<void>;
-  /** Starts it again after `halt`. */
+  /** Starts it again after `halt`; it then starts the containers whose restart policy says so. */
   resume(): Promise<void>;
   /** Ends it with all its containers and takes away what it left; a second call does nothing. */
   stop(): Promise<void>;
@@ -60,6 +63,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
   async function halt({ kill = false } = {}): Promise<void> {
     if (daemon !== null) await endDaemon(daemon, kill);
     daemon = null;
+    if (kill) await endContainerd(slot);
   }
 
   const begin = performance.now();
@@ -82,13 +86,18 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
     gateway: slot.gateway,
     docker,
     startedIn: Math.round(performance.now() - begin),
-    freeze: () => daemon !== null && tell(daemon, 'SIGSTOP'),
+    async freeze() {
+      if (daemon?.pid === undefined) return;
+      const { pid } = daemon;
+      tell(daemon, 'SIGSTOP');
+      await waitFor('the engine to stand still', 5000, () => isStopped(pid));
+    },
     thaw: () => daemon !== null && tell(daemon, 'SIGCONT'),
     halt,
     resume: start,
     stop() {
       stopping ??= (async () => {
-        if (daemon !== null) {
+        if (daemon !== null && !hasEnded(daemon)) {
           tell(daemon, 'SIGCONT');
           await removeContainers(docker);
         }
@@ -101,84 +110,9 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
   };
 }
 
-function spawnDaemon(slot: Slot): ChildProcess {
-  const at = (name: string) => join(slot.folder, name);
-  const log = openSync(at('log'), 'a');
-  const args = [
-    ...['--host', `unix://${at('docker.sock')}`],
-    ...[
-      '--data-root',
-      at('data'),
-      '--exec-root',
-      at('exec'),
-      '--pidfile',
-      at('pid'),
-      '--config-file',
-      at('daemon.json'),
-    ],
-    ...['--containerd-namespace', slot.bridge, '--containerd-plugins-namespace', `${slot.bridge}-plugins`],
-    ...['--bridge', slot.bridge, '--default-address-pool', `base=${slot.pool},size=26`],
-    // Engines would delete each other's chains.
-    ...['--iptables=false', '--ip-masq=false', '--ip-forward=false'],
-    // Without it a machine with systemd makes the containers' groups under system.slice.
-    ...['--exec-opt', 'native.cgroupdriver=cgroupfs'],
-  ];
-  const daemon = spawn('dockerd', args, { stdio: ['ignore', log, log], env: environment() });
-  // So that a test run that breaks off takes its engine along; the folder is cleared away by the next start.
-  const end = () => daemon.kill('SIGTERM');
-  process.once('exit', end);
-  daemon.once('exit', () => process.off('exit', end));
-  return daemon;
-}
-
-/** dockerd needs the programs beside it, which are not on every PATH, and none of a client's settings. */
-function environment(): NodeJS.ProcessEnv {
-  const { DOCKER_HOST, ...rest } = process.env;
-  return { ...rest, PATH: `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin` };
-}
-
-async function untilAnswering(slot: Slot, daemon: ChildProcess, docker: Docker, limit: number): Promise<void> {
-  let gone = '';
-  daemon.once('error', (cause) => {
-    gone = cause.message;
-  });
-  daemon.once('exit', (code) => {
-    gone = `dockerd ended with code ${code}`;
-  });
-  try {
-    await waitFor('dockerd to answer', limit, async () => gone !== '' || (await docker.ping()) !== undefined);
-    if (gone !== '') throw new Error(gone);
-  } catch (cause) {
-    const log = await readFile(join(slot.folder, 'log'), 'utf8');
-    throw new Error(`The private engine did not start. Its last words:\n${log.split('\n').slice(-12).join('\n')}`, {
-      cause,
-    });
-  }
-}
-
-async function endDaemon(daemon: ChildProcess, kill: boolean): Promise<void> {
-  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => daemon.once('exit', () => resolve()));
-  if (kill) {
-    daemon.kill('SIGKILL');
-  } else {
-    tell(daemon, 'SIGCONT');
-    daemon.kill('SIGTERM');
-    // Beyond its own 15 s for containers that do not listen.
-    const late = setTimeout(() => daemon.kill('SIGKILL'), 25_000);
-    await ended;
-    clearTimeout(late);
-  }
-  await ended;
-}
-
-function tell(daemon: ChildProcess, name: NodeJS.Signals): void {
-  if (daemon.pid !== undefined) signal(daemon.pid, name);
-}
-
 /** All containers, so that the engine need not wait for each to end by itself. */
 async function removeContainers(docker: Docker): Promise<void> {
-  const containers = await docker.listContainers({ all: true });
+  const containers = await docker.listContainers({ all: true }).catch(() => []);
   await Promise.all(
     containers.map(({ Id }) =>
       docker

@@ -16,6 +16,11 @@ export function startTicks(pid: number): string | null {
   return fields === null || fields[0] === 'Z' ? null : (fields[19] ?? null);
 }
 
+/** True where a process stands still after SIGSTOP. */
+export function isStopped(pid: number): boolean {
+  return statFields(pid)?.[0] === 'T';
+}
+
 /**
  * The engine, containerd and the shims that were started with a path in this folder, and all their descendants.
  * Others that only name the folder, such as a `docker` command at work with it, are not among them.

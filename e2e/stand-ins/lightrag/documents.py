@@ -42,7 +42,9 @@ class Documents:
             for text, source in pairs:
                 if not isinstance(text, str) or not text.strip():
                     raise Refused(422, "text must not be empty")
-                if not isinstance(source, str) or not source.strip():
+                if source is not None and not isinstance(source, str):
+                    raise Refused(422, "file_source must be a string")
+                if source is None or not source.strip():
                     raise Refused(400, "A valid file_source is required for text insertion")
                 if source in sources:
                     raise Refused(409, f"Document storage already contains '{source}'")

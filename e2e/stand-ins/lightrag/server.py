@@ -66,9 +66,6 @@ class App:
         return {"openapi": "3.1.0", "info": info, "paths": paths}
 
     def insert_text(self, body):
-        # An explicit null is a wrong type to the real server; a missing one is its own refusal.
-        if "file_source" in body and not isinstance(body["file_source"], str):
-            raise Refused(422, "file_source must be a string")
         return self.documents.insert([(body.get("text"), body.get("file_source"))], "insert")
 
     def insert_texts(self, body):
@@ -93,7 +90,7 @@ class App:
     def page(self, path):
         """The pages for people, or None."""
         if path == "/webui/":
-            title, description = escape(self.about["webui_title"]), escape(self.about["webui_description"])
+            title, description = (escape(self.about[name] or "LightRAG") for name in ("webui_title", "webui_description"))
             return WEBUI.format(title=title, description=description, count=self.documents.counts()["all"])
         if path == "/docs":
             routes = "".join(f"<p>{method} {path}</p>" for method, path, _ in self.routes)

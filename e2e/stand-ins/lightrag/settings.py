@@ -1,5 +1,7 @@
 """What the stand-in is told from outside: LightRAG's environment, the mounted .env, and the faults it is to show."""
 
+from __future__ import annotations
+
 import json
 import os
 import re
@@ -62,8 +64,8 @@ class Settings:
             "auth_mode": "enabled" if self.api_key else "disabled",
             "core_version": version,
             "api_version": "0344",
-            "webui_title": os.environ.get("WEBUI_TITLE", "LightRAG"),
-            "webui_description": os.environ.get("WEBUI_DESCRIPTION", "Simple and Fast Graph Based RAG System"),
+            "webui_title": os.environ.get("WEBUI_TITLE"),
+            "webui_description": os.environ.get("WEBUI_DESCRIPTION"),
         }
 
 
@@ -77,7 +79,6 @@ def configuration():
         "embedding_binding": env("EMBEDDING_BINDING", "ollama"),
         "embedding_binding_host": env("EMBEDDING_BINDING_HOST", ollama),
         "embedding_model": env("EMBEDDING_MODEL", "bge-m3:latest"),
-        "embedding_dim": int(env("EMBEDDING_DIM", "1024")),
         "summary_max_tokens": 1200,
         "summary_context_size": 12000,
         "kv_storage": env("LIGHTRAG_KV_STORAGE", "JsonKVStorage"),
