@@ -1,0 +1,69 @@
+import { Plus, Search } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import { useStores, useUsers } from '../app-stores.ts';
+import { byName, listedUsers } from '../stores/users.ts';
+import { useSwitchOffer } from '../switch-offer.ts';
+import './user-list.css';
+import { UserRow } from './UserRow.tsx';
+
+/** More than these are not drawn; typing narrows them down. */
+const most = 50;
+
+/** The users to switch to, with a filter; arrow keys go through the rows. */
+export function UserList({ shown, close }: { readonly shown: string | null; readonly close: () => void }) {
+  const [filter, setFilter] = useState('');
+  const { users: usersStore } = useStores();
+  const users = byName(listedUsers(useUsers((state) => state.users)));
+  const offer = useSwitchOffer();
+  const wanted = filter.trim().toLowerCase();
+  const found = users.filter(({ id, name }) => id.includes(wanted) || name.toLowerCase().includes(wanted));
+  const add = () => {
+    close();
+    usersStore.getState().openForm();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys only move the focus among the buttons inside.
+    <div className="user-list" onKeyDown={moveFocus}>
+      <label className="user-list-search">
+        <Search size={14} aria-hidden />
+        <span className="visually-hidden">Find a user</span>
+        <input
+          type="text"
+          placeholder="Find a user"
+          value={filter}
+          spellCheck={false}
+          onChange={(event) => setFilter(event.target.value)}
+        />
+      </label>
+      <ul aria-label="Users">
+        {found.slice(0, most).map((user) => (
+          <UserRow key={user.id} user={user} shown={user.id === shown} offer={offer} close={close} />
+        ))}
+      </ul>
+      <UserCount total={users.length} found={found.length} filter={filter} />
+      <button type="button" className="user-list-add" data-row onClick={add}>
+        <Plus size={14} aria-hidden />
+        Add user
+      </button>
+    </div>
+  );
+}
+
+function UserCount(props: { readonly total: number; readonly found: number; readonly filter: string }) {
+  const { total, found, filter } = props;
+  if (total === 0) return <p className="user-list-note">No users yet.</p>;
+  if (found === 0) return <p className="user-list-note">Nobody is called “{filter.trim()}”.</p>;
+  if (found > most) return <p className="user-list-note">{found - most} more. Type to narrow them down.</p>;
+  return null;
+}
+
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('input, [data-row]')];
+  // The button beside a row stands for its row.
+  const at = rows.findIndex(
+    (row) => row === document.activeElement || row.parentElement?.contains(document.activeElement),
+  );
+  rows.at((at + (event.key === 'ArrowDown' ? 1 : -1)) % rows.length)?.focus();
+  event.preventDefault();
+}

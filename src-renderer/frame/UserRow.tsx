@@ -1,0 +1,60 @@
+import { AppWindow } from 'lucide-react';
+import type { User } from '../../src-shared/users.ts';
+import type { SwitchOffer } from '../switch-offer.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+
+/** One user of the list: a click makes them current, the button beside it only for this window. */
+export function UserRow(props: {
+  readonly user: User;
+  /** True where the window acts for this user already. */
+  readonly shown: boolean;
+  readonly offer: SwitchOffer;
+  readonly close: () => void;
+}) {
+  const { user, shown, offer, close } = props;
+  const blocked = user.isCurrent ? 'Already current' : (unsafeReason(user) ?? offer.blocked);
+  const choose = () => {
+    close();
+    offer.start(user.id);
+  };
+  const chooseInWindow = () => {
+    close();
+    offer.startInWindow(user.id);
+  };
+  return (
+    <li className="user-row">
+      <button
+        type="button"
+        data-row
+        className="user-row-choose"
+        aria-disabled={blocked !== null || undefined}
+        aria-current={user.isCurrent || undefined}
+        aria-label={`${user.name}, ${blocked ?? (offer.filesOnly ? 'switch files only' : 'switch')}`}
+        title={blocked ?? undefined}
+        onClick={() => {
+          if (blocked === null) choose();
+        }}
+      >
+        <Avatar id={user.id} name={user.name} />
+        <span className="user-row-words">
+          <span className="user-row-name">{user.name}</span>
+          <span className="user-row-id">{unsafeReason(user) ?? user.id}</span>
+        </span>
+        {user.isCurrent && <span className="user-row-mark">Current</span>}
+      </button>
+      {!shown && user.unsafe === null && (
+        <IconButton
+          icon={AppWindow}
+          label={`Only in this window: ${user.name}`}
+          disabledReason={offer.blocked}
+          onClick={chooseInWindow}
+        />
+      )}
+    </li>
+  );
+}
+
+function unsafeReason(user: User): string | null {
+  return user.unsafe === null ? null : `Cannot be switched to: ${user.unsafe}`;
+}

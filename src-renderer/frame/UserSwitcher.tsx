@@ -1,0 +1,50 @@
+import { ChevronsUpDown } from 'lucide-react';
+import { useHome, useShell, useUsers } from '../app-stores.ts';
+import { userColor } from '../lib/user-color.ts';
+import { currentId } from '../stores/home.ts';
+import { windowUser } from '../stores/shell.ts';
+import { userName } from '../stores/users.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { closePopover, Popover, usePopover } from '../ui/Popover.tsx';
+import { UserList } from './UserList.tsx';
+import { userListId } from './user-list-id.ts';
+import './user-switcher.css';
+
+/** Whom this window acts for, tinted in their colour; opens the list of users. */
+export function UserSwitcher() {
+  const users = useUsers((state) => state.users);
+  const current = useHome(currentId);
+  const inWindow = useShell(windowUser);
+  const { trigger, popover } = usePopover(userListId);
+  const shown = inWindow ?? current;
+  const waiting = useHome(({ home, error }) => home === null && error === null);
+  const name = shown === null ? (waiting ? 'Loading' : 'Not known') : userName(users, shown);
+  const role = inWindow === null ? 'Current user' : 'Only this window';
+  return (
+    <>
+      <button
+        type="button"
+        className="user-switcher"
+        data-user-color={shown === null ? undefined : userColor(shown)}
+        aria-label={`${name}, ${role}. Switch user`}
+        title={`${name}, ${role}`}
+        {...trigger}
+      >
+        <Avatar id={shown} name={name} size={28} />
+        <span className="user-switcher-words">
+          <span className="user-switcher-name">{name}</span>
+          <span className="user-switcher-role">{role}</span>
+        </span>
+        <ChevronsUpDown className="user-switcher-more" size={14} aria-hidden />
+      </button>
+      <Popover
+        tie={popover}
+        label="Switch user"
+        className="user-switcher-list"
+        onOpen={(panel) => panel.querySelector('input')?.focus()}
+      >
+        <UserList shown={shown} close={() => closePopover(popover.id)} />
+      </Popover>
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { RotateCcw } from 'lucide-react';
+import { useHome } from '../../app-stores.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Headline } from './Headline.tsx';
+import { HomeFooter } from './HomeFooter.tsx';
+import './overview.css';
+import { PageNotices } from './PageNotices.tsx';
+import { ServicesSection } from './ServicesSection.tsx';
+import { SwitchPanel } from './SwitchPanel.tsx';
+import { UnreadableUserId } from './UnreadableUserId.tsx';
+import { UsersSection } from './UsersSection.tsx';
+
+/** Who is current, whether both services live, whether anything is wrong, and the click that switches. */
+export function OverviewPage() {
+  const home = useHome((state) => state.home);
+  const error = useHome((state) => state.error);
+  if (home === null && error !== null) {
+    return (
+      <div className="overview">
+        <h1 className="overview-no-home">The home folder cannot be used.</h1>
+        <ErrorNotice
+          error={error}
+          actions={
+            <Button icon={RotateCcw} onClick={() => location.reload()}>
+              Try again
+            </Button>
+          }
+        />
+      </div>
+    );
+  }
+  return (
+    <div className="overview">
+      {home === null ? <HeadlineSkeleton /> : <Headline />}
+      <SwitchPanel />
+      <PageNotices />
+      <UnreadableUserId />
+      <UsersSection />
+      <ServicesSection />
+      <HomeFooter />
+    </div>
+  );
+}
+
+function HeadlineSkeleton() {
+  return (
+    <div className="headline">
+      <h1 className="visually-hidden">Overview</h1>
+      <Skeleton width={52} height={20} />
+    </div>
+  );
+}

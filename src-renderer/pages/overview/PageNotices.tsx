@@ -1,0 +1,55 @@
+import { AppWindow, Undo2 } from 'lucide-react';
+import type { HomeNotice } from '../../../src-shared/home.ts';
+import { useHome, useShell, useStores, useUsers } from '../../app-stores.ts';
+import { currentId } from '../../stores/home.ts';
+import { windowUser } from '../../stores/shell.ts';
+import { userName } from '../../stores/users.ts';
+import { useSwitchOffer } from '../../switch-offer.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+
+/** What should be known before the rest is read: whom the window acts for, what is odd about the home, what failed. */
+export function PageNotices() {
+  const notices = useHome(({ home }) => home?.notices ?? none);
+  const first = useUsers(({ users }) => users?.state === 'ready' && users.users.length === 0);
+  const failure = useShell(({ error }) => error);
+  const { shell } = useStores();
+  return (
+    <>
+      <WindowUserNotice />
+      {failure !== null && <ErrorNotice error={failure} onDismiss={() => shell.getState().dismissError()} />}
+      {notices
+        // Said elsewhere, with the way out: beside the file's text, and by the form for the first user.
+        .filter(({ code }) => code !== 'user-id-unreadable' && !(first && code === 'user-id-default'))
+        .map(({ code, message, hint }) => (
+          <Notice key={code} mood={code === 'both-homes' || code === 'unwatched' ? 'warn' : 'unknown'} title={message}>
+            <p>{hint}</p>
+          </Notice>
+        ))}
+    </>
+  );
+}
+
+const none: readonly HomeNotice[] = [];
+
+function WindowUserNotice() {
+  const users = useUsers((state) => state.users);
+  const current = useHome(currentId);
+  const inWindow = useShell(windowUser);
+  const offer = useSwitchOffer();
+  if (inWindow === null || current === null || inWindow === current) return null;
+  const currentName = userName(users, current);
+  return (
+    <Notice
+      mood="hint"
+      icon={AppWindow}
+      title={`This window acts for ${userName(users, inWindow)}. ${currentName} is current on this computer.`}
+      actions={
+        <Button icon={Undo2} disabledReason={offer.blocked} onClick={() => offer.startInWindow(current)}>
+          Back to {currentName}
+        </Button>
+      }
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import type { LampName, Service } from '../../../src-shared/docker.ts';
+import { useUsers } from '../../app-stores.ts';
+import { formatSpan } from '../../lib/format.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { userName } from '../../stores/users.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Lamp } from '../../ui/Lamp.tsx';
+import { ServiceActions } from './ServiceActions.tsx';
+import { ServiceFailures } from './ServiceFailures.tsx';
+import { ServiceTroubles } from './ServiceTroubles.tsx';
+import { lampLabels, lampWord, portWords } from './service-words.ts';
+
+/** One service: what it is, four lamps, what is wrong, and what can be done. */
+export function ServiceRow(props: {
+  readonly service: Service;
+  readonly blocked: string | null;
+  readonly ready: boolean;
+}) {
+  const { service, blocked, ready } = props;
+  const users = useUsers((state) => state.users);
+  const { name, title, error, lamps } = service;
+  return (
+    <article className="service" aria-labelledby={`service-${name}`}>
+      <div className="service-head">
+        <h3 id={`service-${name}`} className="service-title">
+          {title}
+        </h3>
+        <ServiceFacts service={service} />
+        {ready && error === null && <ServiceActions service={service} blocked={blocked} />}
+      </div>
+      <ServiceFailures services={[name]} title={title} />
+      {error !== null && <ErrorNotice title={`The files of ${title} cannot be used.`} error={error} />}
+      {error === null && (
+        <div className="service-lamps">
+          {(Object.keys(lampLabels) as LampName[]).map((lamp) => (
+            <Lamp
+              key={lamp}
+              owner={title}
+              label={lampLabels[lamp]}
+              mood={lamps[lamp].state}
+              word={lampWord(lamp, service, (id) => userName(users, id))}
+              why={lamps[lamp].why}
+              since={lamps[lamp].since}
+              advice={lamps[lamp].advice}
+            />
+          ))}
+        </div>
+      )}
+      {error === null && ready && <ServiceTroubles service={service} />}
+    </article>
+  );
+}
+
+function ServiceFacts({ service }: { readonly service: Service }) {
+  const now = useNow(10_000);
+  const { version, image, startedAt } = service;
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Ports', portWords(service)],
+    ['Version', version === null ? null : `LightRAG ${version}`],
+    ['Running for', startedAt === null ? null : `up ${formatSpan(now - Date.parse(startedAt))}`],
+    ['Image', image === '' ? null : image],
+  ];
+  return (
+    <dl className="service-facts">
+      {facts.map(
+        ([term, fact]) =>
+          fact !== null && (
+            <div key={term} title={fact}>
+              <dt>{term}</dt>
+              <dd>{fact}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}

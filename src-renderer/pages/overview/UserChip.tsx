@@ -1,0 +1,53 @@
+import { Check } from 'lucide-react';
+import type { User } from '../../../src-shared/users.ts';
+import { classNames } from '../../lib/class-names.ts';
+import type { SwitchOffer } from '../../switch-offer.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { Spinner } from '../../ui/Spinner.tsx';
+
+/** One user: the current one says so, any other is a button that switches. */
+export function UserChip(props: {
+  readonly user: User;
+  /** Current, and env.userid says so: nothing is left to do. */
+  readonly settled: boolean;
+  /** The switch that runs leads here. */
+  readonly arriving: boolean;
+  /** Nobody is current, so that this is no switch but a choice. */
+  readonly makesCurrent: boolean;
+  readonly offer: SwitchOffer;
+}) {
+  const { user, settled, arriving, makesCurrent, offer } = props;
+  const { id, name, unsafe } = user;
+  if (settled) {
+    return (
+      <span className="user-chip user-chip-current">
+        <Avatar id={id} name={name} />
+        {name}
+        <Check size={14} aria-hidden />
+        <span className="visually-hidden">, current user</span>
+      </span>
+    );
+  }
+  const blocked = unsafe === null ? offer.blocked : `Cannot be switched to: ${unsafe}`;
+  return (
+    <button
+      type="button"
+      className={classNames('user-chip', arriving && 'user-chip-arriving')}
+      aria-label={actOf(name, makesCurrent || user.isCurrent, offer.filesOnly)}
+      aria-disabled={blocked !== null || undefined}
+      title={blocked ?? actOf(name, makesCurrent || user.isCurrent, offer.filesOnly)}
+      onClick={() => {
+        if (blocked === null) offer.start(id);
+      }}
+    >
+      <Avatar id={id} name={name} />
+      {name}
+      {arriving && <Spinner />}
+    </button>
+  );
+}
+
+function actOf(name: string, makesCurrent: boolean, filesOnly: boolean): string {
+  const act = makesCurrent ? `Make ${name} current` : `Switch to ${name}`;
+  return filesOnly ? `${act}, files only` : act;
+}

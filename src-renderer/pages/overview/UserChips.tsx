@@ -1,0 +1,63 @@
+import { Plus, Users } from 'lucide-react';
+import { useEffect } from 'react';
+import { useHome, useStores, useSwitching, useUsers } from '../../app-stores.ts';
+import { userListId } from '../../frame/user-list-id.ts';
+import { keepCount } from '../../lib/last-count.ts';
+import { likelyUsers, listedUsers } from '../../stores/users.ts';
+import type { SwitchOffer } from '../../switch-offer.ts';
+import { Button } from '../../ui/Button.tsx';
+import './user-chips.css';
+import { UserChip } from './UserChip.tsx';
+
+/** More users than these are in the list at the top left. */
+const most = 8;
+
+/** The users as chips: a click switches. */
+export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
+  const { users: store } = useStores();
+  const users = listedUsers(useUsers((state) => state.users));
+  const source = useHome(({ home }) => (home?.currentUser.state === 'known' ? home.currentUser.source : null));
+  const target = useSwitching(({ switching, asked }) => (switching?.state === 'running' ? switching.to : asked));
+  const adding = useUsers((state) => state.form.open);
+  useEffect(() => keepCount('users', users.length), [users.length]);
+  const shown = likelyUsers(users, most);
+  return (
+    <>
+      <ul className="user-chips" aria-label="Users">
+        {shown.map((user) => (
+          <li key={user.id}>
+            <UserChip
+              user={user}
+              settled={user.isCurrent && source === 'file' && user.id !== target}
+              arriving={user.id === target}
+              offer={offer}
+              makesCurrent={source === null}
+            />
+          </li>
+        ))}
+        {users.length > most && (
+          <li>
+            <Button kind="quiet" icon={Users} popoverTarget={userListId}>
+              {users.length - most} more
+            </Button>
+          </li>
+        )}
+        {!adding && (
+          <li>
+            <Button kind="quiet" icon={Plus} onClick={() => store.getState().openForm()}>
+              Add user
+            </Button>
+          </li>
+        )}
+      </ul>
+      {shown.map(
+        ({ id, name, unsafe }) =>
+          unsafe !== null && (
+            <p key={id} className="user-chips-unsafe">
+              {name} cannot be switched to: {unsafe}.
+            </p>
+          ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { Plus } from 'lucide-react';
+import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { currentId } from '../../stores/home.ts';
+import { listedUsers } from '../../stores/users.ts';
+import { type SwitchOffer, useSwitchOffer } from '../../switch-offer.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { AddedUser } from './AddedUser.tsx';
+import { AddUserForm } from './AddUserForm.tsx';
+import { ChipsSkeleton } from './ChipsSkeleton.tsx';
+import { UserChips } from './UserChips.tsx';
+import './users-section.css';
+
+/** The users, switched by a click, and the form that adds one. */
+export function UsersSection() {
+  const users = useUsers((state) => state.users);
+  const error = useUsers((state) => state.error);
+  const form = useUsers((state) => state.form);
+  const offer = useSwitchOffer();
+  const unknown = useHome(({ home }) => home?.currentUser.state === 'unreadable');
+  const first = users?.state === 'ready' && users.users.length === 0;
+  return (
+    <section className="section" aria-labelledby="users-heading">
+      <div className="section-head">
+        <h2 id="users-heading">Users</h2>
+        {listedUsers(users).length > 1 && <p className="section-hint">{hintOf(offer, unknown)}</p>}
+      </div>
+      {offer.filesOnly && listedUsers(users).length > 1 && (
+        <Notice mood="warn" title="A click switches the files only.">
+          <p>Without Docker both services stay as they are. Recreate them when Docker is back.</p>
+        </Notice>
+      )}
+      {error !== null && <ErrorNotice error={error} />}
+      {users === null && error === null && <ChipsSkeleton />}
+      {users?.state === 'unreadable' && <ErrorNotice title="The list of users cannot be read." error={users.error} />}
+      {first && <FirstUser />}
+      {users?.state === 'ready' && !first && <UserChips offer={offer} />}
+      {users?.state === 'ready' && (first || form.open) && <AddUserForm key={form.suggestedId} first={first} />}
+      <AddedUser offer={offer} />
+      <UnlistedCurrent />
+    </section>
+  );
+}
+
+function hintOf({ filesOnly }: SwitchOffer, unknown: boolean): string {
+  if (unknown) return 'Choose who is current';
+  return filesOnly ? 'Switch files only' : 'Switch by click';
+}
+
+function FirstUser() {
+  return (
+    <p className="users-first">
+      Everyone who shares this computer has their own data, memories and settings. Both services work for whoever is
+      current. Add the first user to begin.
+    </p>
+  );
+}
+
+/** A current user whom the registry does not know: nothing is wrong with the files, only the list is short. */
+function UnlistedCurrent() {
+  const { users: usersStore } = useStores();
+  const users = useUsers((state) => state.users);
+  const current = useHome(currentId);
+  const open = useUsers((state) => state.form.open);
+  const listed = listedUsers(users);
+  if (current === null || listed.length === 0 || open || listed.some(({ id }) => id === current)) return null;
+  return (
+    <Notice
+      mood="warn"
+      title={`${current} is current but not in the list of users.`}
+      actions={
+        <Button icon={Plus} onClick={() => usersStore.getState().openForm(current)}>
+          Add {current}
+        </Button>
+      }
+    />
+  );
+}

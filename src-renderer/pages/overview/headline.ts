@@ -1,0 +1,115 @@
+import type { DockerState, Service } from '../../../src-shared/docker.ts';
+import type { HomeState } from '../../../src-shared/home.ts';
+import type { SwitchState } from '../../../src-shared/switching.ts';
+import type { UsersState } from '../../../src-shared/users.ts';
+import { userName } from '../../stores/users.ts';
+import type { Mood } from '../../ui/Shape.tsx';
+import { isBad, type ServiceVerdict, stillServes, strangersOf, verdictOn } from './service-words.ts';
+
+/** The answer at the top of the page: how it is, in words, and since when. */
+export interface Headline {
+  readonly mood: Mood;
+  readonly text: string;
+  /** ISO time of the last change of anything the text speaks of, null where nothing has been seen yet. */
+  readonly since: string | null;
+}
+
+/** What the headline is made of; null stands for what main has not told yet. */
+export interface HeadlineFacts {
+  readonly home: HomeState;
+  readonly users: UsersState | null;
+  readonly docker: DockerState | null;
+  readonly switching: SwitchState | null;
+}
+
+/** Who is current, whether both services live, and whether anything is wrong, in one or two sentences. */
+export function headlineOf({ home, users, docker, switching }: HeadlineFacts): Headline {
+  if (switching?.state === 'running') return runningHeadline(switching, users);
+  if (home.currentUser.state === 'unreadable') {
+    return { mood: 'failed', text: 'It is not known who is current.', since: null };
+  }
+  if (users?.state === 'ready' && users.users.length === 0) {
+    return { mood: 'unknown', text: 'No users yet.', since: null };
+  }
+  const current = home.currentUser.id;
+  const { mood, text } = servicesSentence(docker, current, (id) => userName(users, id));
+  const who = `${userName(users, current)} is current.`;
+  return { mood, text: `${who} ${text}`, since: docker?.engine.state === 'ready' ? lastChange(docker.services) : null };
+}
+
+function runningHeadline(switching: Extract<SwitchState, { state: 'running' }>, users: UsersState | null): Headline {
+  const { from, to, undoing } = switching;
+  const text = undoing
+    ? `Going back to ${from === null ? 'what was before' : userName(users, from)}.`
+    : `Switching to ${userName(users, to)}.`;
+  return { mood: 'starting', text, since: null };
+}
+
+type NameOf = (id: string) => string;
+type Sentence = { readonly mood: Mood; readonly text: string };
+
+function servicesSentence(docker: DockerState | null, current: string, nameOf: NameOf): Sentence {
+  if (docker === null || docker.engine.state === 'connecting') return { mood: 'starting', text: 'Looking for Docker.' };
+  if (docker.engine.state === 'unreachable') return { mood: 'failed', text: 'Docker is not reachable.' };
+  const verdicts = docker.services.map((service) => ({ service, verdict: verdictOn(service) }));
+  const [first, second] = verdicts;
+  if (first === undefined) return { mood: 'unknown', text: 'There are no services.' };
+  if (second !== undefined && verdicts.every(({ verdict }) => verdict === first.verdict)) {
+    return first.verdict === 'answers'
+      ? bothAnswer(docker.services, current, nameOf)
+      : { mood: moods[first.verdict], text: bothPhrases[first.verdict] };
+  }
+  const clauses = verdicts.map(({ service, verdict }) => `${service.title} ${phrases[verdict]}`);
+  const mood = worst(verdicts.map(({ verdict }) => moods[verdict]));
+  return { mood, text: `${clauses.join(', ')}.` };
+}
+
+const phrases: Readonly<Record<ServiceVerdict, string>> = {
+  answers: 'answers',
+  starting: 'is starting',
+  silent: 'does not answer',
+  stopped: 'is not running',
+  unusable: 'cannot be used',
+  unknown: 'is not known yet',
+};
+
+const bothPhrases: Readonly<Record<ServiceVerdict, string>> = {
+  answers: 'Both services answer.',
+  starting: 'Both services are starting.',
+  silent: 'Neither service answers.',
+  stopped: 'Neither service is running.',
+  unusable: 'Neither service can be used.',
+  unknown: 'The services are not known yet.',
+};
+
+const moods: Readonly<Record<ServiceVerdict, Mood>> = {
+  answers: 'ok',
+  starting: 'starting',
+  silent: 'failed',
+  stopped: 'failed',
+  unusable: 'failed',
+  unknown: 'unknown',
+};
+
+/** Both answer; what else is wrong is said in a few words, or left to the rows below. */
+function bothAnswer(services: readonly Service[], current: string, nameOf: NameOf): Sentence {
+  const text = bothPhrases.answers;
+  const mood = worst(services.flatMap(({ lamps }) => Object.values(lamps).map(({ state }) => state)));
+  if (!isBad(mood)) return { mood: 'ok', text };
+  const strangers = strangersOf(services, current);
+  if (strangers.length > 0) return { mood, text: `Both services answer, but ${stillServes(strangers, nameOf)}.` };
+  const needy = services.filter(({ lamps }) => Object.values(lamps).some(({ state }) => isBad(state)));
+  const who = needy.length > 1 ? 'both need' : `${needy[0]?.title} needs`;
+  return { mood, text: `Both services answer, but ${who} a look.` };
+}
+
+const order: readonly Mood[] = ['failed', 'warn', 'starting', 'unknown', 'ok'];
+
+function worst(all: readonly Mood[]): Mood {
+  return order.find((mood) => all.includes(mood)) ?? 'ok';
+}
+
+function lastChange(services: readonly Service[]): string | null {
+  const times = services.flatMap(({ lamps }) => Object.values(lamps).map(({ since }) => since));
+  return times.sort((a, b) => Date.parse(a) - Date.parse(b)).at(-1) ?? null;
+}

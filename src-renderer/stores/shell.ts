@@ -1,0 +1,60 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Api } from '../../src-shared/contract.ts';
+import type { Unsubscribe } from '../../src-shared/define.ts';
+import type { ServiceName } from '../../src-shared/docker.ts';
+import type { AppError, Result } from '../../src-shared/errors.ts';
+import type { ShellState, Theme } from '../../src-shared/shell.ts';
+import { follow } from '../lib/follow.ts';
+import { settle } from '../lib/settle.ts';
+
+/** What the window is, and what it asks of the desktop. */
+export interface ShellStore {
+  readonly shell: ShellState | null;
+  /** This window's own id; events do not carry it, so it is kept apart. */
+  readonly windowId: number;
+  /** What the desktop refused last, until dismissed. */
+  readonly error: AppError | null;
+  connect(): Unsubscribe;
+  setTheme(theme: Theme): Promise<void>;
+  openService(service: ServiceName): Promise<void>;
+  openHome(): Promise<void>;
+  quit(): Promise<void>;
+  dismissError(): void;
+}
+
+/** Makes the store of the shell domain. */
+export function createShellStore(api: Api['shell']): StoreApi<ShellStore> {
+  return createStore((set) => {
+    async function ask(answer: Promise<Result<unknown>>): Promise<void> {
+      const settled = await settle(answer);
+      set({ error: settled.ok ? null : settled.error });
+    }
+    // Kept even where news came first and the rest of the answer no longer counts: only the answer knows the id.
+    async function askWithId(): Promise<Result<ShellState>> {
+      const answer = await api.get();
+      if (answer.ok) set({ windowId: answer.value.windowId });
+      return answer;
+    }
+    return {
+      shell: null,
+      windowId: 0,
+      error: null,
+      connect: () =>
+        follow(
+          { listen: api.onChanged, ask: askWithId },
+          (shell) => set({ shell, error: null }),
+          (error) => set({ error }),
+        ),
+      setTheme: (theme) => ask(api.setTheme({ theme })),
+      openService: (service) => ask(api.openService({ service })),
+      openHome: () => ask(api.openHome()),
+      quit: () => ask(api.quit()),
+      dismissError: () => set({ error: null }),
+    };
+  });
+}
+
+/** Whom this window acts for where that is not the machine's current user, else null. */
+export function windowUser({ shell, windowId }: ShellStore): string | null {
+  return shell?.windowUsers[windowId] ?? null;
+}

@@ -1,0 +1,108 @@
+import type { Api } from '../../src-shared/contract.ts';
+import type { DockerState } from '../../src-shared/docker.ts';
+import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
+import type { HomeState } from '../../src-shared/home.ts';
+import type { ShellState } from '../../src-shared/shell.ts';
+import type { SwitchState } from '../../src-shared/switching.ts';
+import type { UsersState } from '../../src-shared/users.ts';
+import { newUser, someDocker, someHome, someReport, someShell, someUsers } from './facts.ts';
+
+/** Main's states; null means that main has not answered yet. */
+export interface FakeStates {
+  home: HomeState | AppError | null;
+  users: UsersState | null;
+  docker: DockerState | null;
+  switching: SwitchState | null;
+  shell: ShellState | null;
+}
+
+/** A stand-in for main: holds states, records calls, and tells news when asked to. */
+export interface FakeApi {
+  readonly api: Api;
+  /** Every call but the ones that only read, as "domain.member" with its input. */
+  readonly calls: { readonly name: string; readonly input: unknown }[];
+  /** Answers of calls by name, in place of success. */
+  readonly refusals: Map<string, AppError>;
+  /** Changes a state and tells it, as main does. */
+  tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
+  /** How many listeners a domain has. */
+  listeners(domain: keyof FakeStates): number;
+}
+
+/** A failure with its usual hint. */
+export function someError(code: ErrorCode, message: string, details: readonly string[] = []): AppError {
+  return { code, message, hint: hints[code], ...(details.length === 0 ? {} : { details }) };
+}
+
+/** Makes a stand-in for main; what is not given is a home where all is well. */
+export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
+  const states: FakeStates = {
+    home: someHome(),
+    users: someUsers(),
+    docker: someDocker(),
+    switching: { state: 'idle', last: null },
+    shell: someShell(),
+    ...given,
+  };
+  const calls: FakeApi['calls'] = [];
+  const refusals = new Map<string, AppError>();
+  const heard = new Map<string, Set<(state: never) => void>>();
+
+  const listen = (domain: keyof FakeStates) => (listener: (state: never) => void) => {
+    const listeners = heard.get(domain) ?? new Set();
+    heard.set(domain, listeners.add(listener));
+    return () => void listeners.delete(listener);
+  };
+  function read<T extends object>(state: T | AppError | null): Promise<Result<T>> {
+    if (state === null) return new Promise(() => undefined);
+    return Promise.resolve('hint' in state ? { ok: false, error: state as AppError } : { ok: true, value: state as T });
+  }
+  async function record<T>(name: string, input: unknown, value: T): Promise<Result<T>> {
+    calls.push({ name, input });
+    const error = refusals.get(name);
+    if (error !== undefined) return { ok: false, error };
+    return { ok: true, value };
+  }
+  const act = (member: string) => (input: unknown) => record(`docker.${member}`, input, states.docker ?? someDocker());
+
+  const api: Api = {
+    home: { get: () => read(states.home), onChanged: listen('home') },
+    users: {
+      list: () => read(states.users),
+      create: (input) => record('users.create', input, newUser(input)),
+      onChanged: listen('users'),
+    },
+    docker: {
+      get: () => read(states.docker),
+      start: act('start'),
+      stop: act('stop'),
+      restart: act('restart'),
+      recreate: act('recreate'),
+      onChanged: listen('docker'),
+    },
+    switching: {
+      get: () => read(states.switching),
+      start: (input) => record('switching.start', input, someReport({ user_id: input.userId })),
+      cancel: () => record('switching.cancel', undefined, states.switching ?? { state: 'idle', last: null }),
+      onChanged: listen('switching'),
+    },
+    shell: {
+      get: () => read(states.shell),
+      setTheme: (input) => record('shell.setTheme', input, states.shell ?? someShell()),
+      openService: (input) => record('shell.openService', input, null),
+      openHome: () => record('shell.openHome', undefined, null),
+      quit: () => record('shell.quit', undefined, null),
+      onChanged: listen('shell'),
+    },
+  };
+  return {
+    api,
+    calls,
+    refusals,
+    tell(domain, state) {
+      states[domain] = state;
+      for (const listener of heard.get(domain) ?? []) listener(state as never);
+    },
+    listeners: (domain) => heard.get(domain)?.size ?? 0,
+  };
+}

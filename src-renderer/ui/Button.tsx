@@ -1,0 +1,62 @@
+import type { LucideIcon } from 'lucide-react';
+import { type MouseEventHandler, type ReactNode, useId } from 'react';
+import { classNames } from '../lib/class-names.ts';
+import './button.css';
+import { Spinner } from './Spinner.tsx';
+
+/** What every button takes. */
+export interface ButtonProps {
+  readonly children: ReactNode;
+  readonly onClick?: MouseEventHandler<HTMLButtonElement>;
+  readonly kind?: 'plain' | 'primary' | 'quiet';
+  readonly icon?: LucideIcon;
+  /** Shows that what the button began still goes on; it takes no clicks meanwhile. */
+  readonly busy?: boolean;
+  /** Why it cannot be pressed now. It stays reachable by keyboard, so that the reason can be read. */
+  readonly disabledReason?: string | null;
+  /** The whole name where the words on the button are not enough; must contain them. */
+  readonly label?: string;
+  readonly type?: 'button' | 'submit';
+  readonly iconOnly?: boolean;
+  readonly popoverTarget?: string;
+  readonly autoFocus?: boolean;
+}
+
+/** A button that says the act. */
+export function Button(props: ButtonProps) {
+  const {
+    children,
+    onClick,
+    kind = 'plain',
+    icon: Icon,
+    busy = false,
+    disabledReason = null,
+    iconOnly = false,
+  } = props;
+  const reasonId = useId();
+  const blocked = busy || disabledReason !== null;
+  return (
+    <button
+      type={props.type ?? 'button'}
+      className={classNames('button', `button-${kind}`, iconOnly && 'button-icon-only')}
+      aria-label={props.label}
+      aria-disabled={blocked || undefined}
+      aria-busy={busy || undefined}
+      aria-describedby={disabledReason === null ? undefined : reasonId}
+      title={disabledReason ?? (iconOnly ? props.label : undefined)}
+      popoverTarget={blocked ? undefined : props.popoverTarget}
+      onClick={(event) => {
+        if (blocked) event.preventDefault();
+        else onClick?.(event);
+      }}
+    >
+      {busy ? <Spinner /> : Icon !== undefined && <Icon size={14} aria-hidden />}
+      {children}
+      {disabledReason !== null && (
+        <span id={reasonId} className="visually-hidden">
+          {disabledReason}
+        </span>
+      )}
+    </button>
+  );
+}
