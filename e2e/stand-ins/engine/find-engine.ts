@@ -36,13 +36,19 @@ export async function findEngineForTests(): Promise<EngineForTests> {
     const { dockerHost, docker } = engine;
     return { kind: 'private', dockerHost, docker, engine, end: () => engine.stop() };
   }
+  const reachable = await findReachableEngine();
+  return reachable ?? { kind: 'none', reason: `No Docker engine answers here, and ${without}.` };
+}
+
+/** The machine's own engine, of DOCKER_HOST or at the usual sockets; null where none answers. */
+export async function findReachableEngine(): Promise<EngineForTests | null> {
   for (const dockerHost of candidates()) {
     if (await isAnswering(dockerHost)) {
       const docker = new Docker(addressOf(dockerHost));
       return { kind: 'shared', dockerHost, docker, end: () => removeLabelled(docker) };
     }
   }
-  return { kind: 'none', reason: `No Docker engine answers here, and ${without}.` };
+  return null;
 }
 
 /** The reason why no private engine can be started here, or null where one can. */
