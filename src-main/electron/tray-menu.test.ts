@@ -93,6 +93,18 @@ describe('tray', () => {
     expect(items[0]?.label).toBe('Switching to DANA');
   });
 
+  it('keeps an ampersand in a name', () => {
+    const named = state();
+    const users = {
+      state: 'ready',
+      registry: '',
+      users: [user('bob', { name: 'Bob & Co', isCurrent: true })],
+    } as const;
+    expect(trayMenu({ ...named, users }, clicks().actions).find((item) => item.type === 'radio')?.label).toBe(
+      'Bob && Co',
+    );
+  });
+
   it('always has open and quit', () => {
     const { done, actions } = clicks();
     const broken = state(

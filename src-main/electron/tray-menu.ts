@@ -40,7 +40,7 @@ export function tooltipOf(state: TrayState): string {
 /** The menu: a line of state, the users to switch to, open, quit. Rebuilt whole on every change. */
 export function trayMenu(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
   return [
-    { label: currentLine(state), enabled: false },
+    { label: plain(currentLine(state)), enabled: false },
     { label: servicesLine(state.docker), enabled: false },
     { type: 'separator' },
     ...userItems(state, actions),
@@ -55,7 +55,7 @@ function userItems({ users, home, switching }: TrayState, actions: TrayActions):
   if (users.users.length === 0) return [{ label: 'No users yet', enabled: false }];
   const switchable = switching.state === 'idle' && home.currentUser.state === 'known';
   return users.users.map((user) => ({
-    label: user.name,
+    label: plain(user.name),
     type: 'radio',
     checked: user.isCurrent,
     enabled: user.isCurrent || (switchable && user.unsafe === null),
@@ -69,6 +69,11 @@ function currentLine({ home, users, switching }: TrayState): string {
   if (switching.state === 'running') return `Switching to ${nameOf(users, switching.to)}`;
   if (home.currentUser.state === 'unreadable') return 'The current user cannot be read';
   return `${nameOf(users, home.currentUser.id)} is current`;
+}
+
+/** An ampersand would mark the letter after it as a shortcut and vanish. */
+function plain(text: string): string {
+  return text.replaceAll('&', '&&');
 }
 
 function nameOf(users: UsersState, id: string): string {
