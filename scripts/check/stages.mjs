@@ -19,9 +19,9 @@ export const stages = [
       ],
     ],
   },
-  { name: 'dead code', commands: [['node_modules/knip/bin/knip.js', '--no-progress']] },
-  { name: 'source rules', commands: [['scripts/check-source-rules.mjs']] },
-  { name: 'preload size', commands: [['scripts/check-preload-size.mjs']] },
+  { name: 'dead-code', commands: [['node_modules/knip/bin/knip.js', '--no-progress']] },
+  { name: 'source-rules', commands: [['scripts/check-source-rules.mjs']] },
+  { name: 'preload-size', commands: [['scripts/check-preload-size.mjs']] },
 ];
 
 /**
