@@ -107,6 +107,20 @@ export function createApp(ports: Ports): App {
     }
   }
 
+  /** An old container that a crash left behind is brought back or removed, unless somebody else is at work. */
+  async function settle(): Promise<void> {
+    try {
+      const release = await lock.hold('bringing the services in order');
+      try {
+        for (const done of await docker.settleLeftovers()) log.warn(done);
+      } finally {
+        await release();
+      }
+    } catch (cause) {
+      log.info(`nothing was brought in order: ${String(cause)}`);
+    }
+  }
+
   return {
     features: { home, users, docker: lockedDocker(docker, lock), switching, shell },
     async open({ watch } = { watch: true }) {
@@ -118,6 +132,7 @@ export function createApp(ports: Ports): App {
         await home.watch();
         users.watch();
         docker.watch();
+        void settle();
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(() => void docker.refresh()));
       }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type ServiceName, serviceNames } from '../src-shared/docker.ts';
 import { Fault } from '../src-shared/errors.ts';
 import { whyUnsafe } from '../src-shared/user-id.ts';
@@ -27,11 +26,12 @@ export function createServiceFiles(ports: { files: Files; home: HomeFeature; log
     try {
       const text = await files.readText(composeFile);
       if (text === null) throw new Fault('compose/missing', `${composeFile} is missing.`);
-      const variable = await home.composeLookup(
-        name,
-        userId ?? (envUser !== null && whyUnsafe(envUser) === null ? envUser : null),
+      const known = userId ?? (envUser !== null && whyUnsafe(envUser) === null ? envUser : null);
+      const variable = await home.composeLookup(name, known);
+      const compose = await withEnvFiles(files, (readEnvFile) =>
+        readCompose(text, { variable, folder, file: composeFile, readEnvFile }),
       );
-      return { ...base, compose: readCompose(text, { variable, folder, file: composeFile, readEnvFile }) };
+      return { ...base, compose };
     } catch (cause) {
       return { ...base, error: toAppError(cause, log) };
     }
@@ -48,4 +48,31 @@ export function createServiceFiles(ports: { files: Files; home: HomeFeature; log
   }
 
   return { read: (userId) => Promise.all(serviceNames.map((name) => readOne(name, userId))) };
+}
+
+/** Thrown through a reading to say which file it asks for next. */
+class FileAsked extends Error {
+  readonly path: string;
+
+  constructor(path: string) {
+    super(`${path} is asked for`);
+    this.path = path;
+  }
+}
+
+/** A reading that is pure and asks for env files only on its way: it is begun again for each file it asked for. */
+async function withEnvFiles<T>(files: Files, read: (readEnvFile: (path: string) => string | null) => T): Promise<T> {
+  const texts = new Map<string, string | null>();
+  for (;;) {
+    try {
+      return read((path) => {
+        const text = texts.get(path);
+        if (text === undefined) throw new FileAsked(path);
+        return text;
+      });
+    } catch (cause) {
+      if (!(cause instanceof FileAsked)) throw cause;
+      texts.set(cause.path, await files.readText(cause.path));
+    }
+  }
 }
