@@ -18,7 +18,10 @@ export interface ComposeBind {
 
 /** A probe as the Engine API takes it; durations in nanoseconds, null where the file leaves it to the engine. */
 export interface ComposeHealthcheck {
-  /** `['CMD', ...]`, `['CMD-SHELL', line]`, or `['NONE']` where the probe of the image is turned off. */
+  /**
+   * `['CMD', ...]`, `['CMD-SHELL', line]`, `['NONE']` where the probe of the image is turned off, or nothing where the
+   * image's own is kept and only its times change.
+   */
   readonly test: readonly string[];
   readonly interval: number | null;
   readonly timeout: number | null;

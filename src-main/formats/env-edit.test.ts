@@ -100,8 +100,8 @@ function others(text: string) {
 }
 
 describe('setting any value in any file', () => {
-  it('reads back what was set, and changes one run of bytes inside one assignment', () => {
-    fc.assert(
+  it('reads back what was set, and changes one run of bytes inside one assignment', async () => {
+    await fc.assert(
       fc.property(file, value, (before, wanted) => {
         let edit: ReturnType<typeof setEnvValue>;
         try {

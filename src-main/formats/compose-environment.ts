@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { Fault } from '../../src-shared/errors.ts';
+import { flagOf } from './compose-amounts.ts';
+import { fieldsOf, pairsOf } from './compose-fields.ts';
+import type { ComposeNode } from './compose-node.ts';
+import { envValues, readEnv } from './env-file.ts';
+import type { Lookup } from './interpolate.ts';
+
+/** What the environment of a service is made of. */
+export interface EnvironmentContext {
+  readonly folder: string;
+  readonly variable: Lookup;
+  /** The text of an env file, null where it is absent. */
+  readEnvFile(path: string): string | null;
+  warn(warning: string): void;
+}
+
+/**
+ * The environment of a service: its env files in their order, then `environment`. A key without a value takes it from
+ * outside. Faults: `home/file-missing`, `compose/invalid-value`.
+ */
+export function environmentOf(
+  envFile: ComposeNode | undefined,
+  environment: ComposeNode | undefined,
+  context: EnvironmentContext,
+): { environment: Record<string, string>; envFiles: readonly string[] } {
+  const wanted = envFile === undefined ? [] : wantedFiles(envFile, context.folder);
+  const values = new Map<string, string>();
+  const envFiles: string[] = [];
+  for (const { node, path, required } of wanted) {
+    const text = context.readEnvFile(path);
+    if (text === null && required) {
+      throw new Fault('home/file-missing', `${path} is missing; ${node.path} of the compose file names it.`);
+    }
+    if (text === null) continue;
+    envFiles.push(path);
+    const reading = readEnv(text, context.variable);
+    for (const { line, message } of reading.problems) context.warn(`${path}, line ${line}: ${message}.`);
+    for (const [key, value] of envValues(reading)) values.set(key, value);
+  }
+  const own = environment === undefined ? {} : pairsOf(environment, context.variable);
+  return { environment: { ...Object.fromEntries(values), ...own }, envFiles };
+}
+
+interface WantedFile {
+  readonly node: ComposeNode;
+  readonly path: string;
+  readonly required: boolean;
+}
+
+function wantedFiles(node: ComposeNode, folder: string): readonly WantedFile[] {
+  const nodes = node.kind === 'list' ? node.items() : [node];
+  return nodes.map((one) => {
+    if (one.kind !== 'map') return { node: one, path: resolve(folder, one.completeText()), required: true };
+    const { path, required } = fieldsOf(one, ['path', 'required']);
+    if (path === undefined) throw one.invalid('has no path');
+    return {
+      node: one,
+      path: resolve(folder, path.completeText()),
+      required: required === undefined || flagOf(required),
+    };
+  });
+}
