@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Caller, call, event, none } from '../src-shared/define.ts';
 import { Fault } from '../src-shared/errors.ts';
-import { connect, createDispatch } from './dispatch.ts';
+import { connect, createDispatch, whenOpen } from './dispatch.ts';
 import { createEmitter } from './lib/emitter.ts';
 
 const contract = {
@@ -82,5 +82,20 @@ describe('dispatch', () => {
     off();
     await api.sums.add({ a: 5, b: 5 });
     expect(heard).toEqual([2]);
+  });
+
+  it('lets calls wait for the opening, and answers with its failure where there was one', async () => {
+    const { table } = setUp();
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    let open: () => void = () => undefined;
+    const opened = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const answer = whenOpen(table, opened, log).get('persag:sums.add')?.({ a: 1, b: 2 }, caller);
+    open();
+    expect(await answer).toEqual({ ok: true, value: 3 });
+    const failed = Promise.reject(new Fault('home/unwritable', 'no'));
+    const refused = await whenOpen(table, failed, log).get('persag:sums.add')?.({ a: 1, b: 2 }, caller);
+    expect(refused).toMatchObject({ ok: false, error: { code: 'home/unwritable' } });
   });
 });

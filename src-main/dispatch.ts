@@ -65,3 +65,27 @@ export function connect<C extends Contract>(
   }
   return api;
 }
+
+/**
+ * The same table whose calls wait until the app is open; where it could not be opened, each answers with that reason. So
+ * a window can be shown and ask at once, while the home is still being found.
+ */
+export function whenOpen(
+  table: ReadonlyMap<string, Handler>,
+  opened: Promise<void>,
+  log: Log,
+): ReadonlyMap<string, Handler> {
+  // Asked once, so that a failure is one incident and not one a call.
+  const outcome: Promise<AppError | null> = opened.then(
+    () => null,
+    (cause) => toAppError(cause, log),
+  );
+  const waiting = [...table].map(([channel, handler]): [string, Handler] => [
+    channel,
+    async (input, caller) => {
+      const error = await outcome;
+      return error === null ? handler(input, caller) : { ok: false, error };
+    },
+  ]);
+  return new Map(waiting);
+}

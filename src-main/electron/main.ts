@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
 import { contract } from '../../src-shared/contract.ts';
 import { createApp } from '../app.ts';
-import { createDispatch } from '../dispatch.ts';
+import { createDispatch, whenOpen } from '../dispatch.ts';
 import { createScope } from '../lib/scope.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';
@@ -50,7 +50,8 @@ async function start(): Promise<void> {
   });
   scope.own(() => core.end());
   const opened = core.open();
-  scope.own(serve(contract, core.features, createDispatch(contract, core.features, log), log));
+  const table = whenOpen(createDispatch(contract, core.features, log), opened, log);
+  scope.own(serve(contract, core.features, table, log));
 
   let quitting = false;
   let trayShown = false;
@@ -74,7 +75,14 @@ async function start(): Promise<void> {
     });
   });
 
-  await opened;
+  // Where the home cannot be opened the window says why; there is nothing a tray could show.
+  if (
+    !(await opened.then(
+      () => true,
+      () => false,
+    ))
+  )
+    return;
   const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
     open: () => present(window),
     quit: () => app.quit(),

@@ -1,0 +1,62 @@
+import type { DockerFeature } from './docker/index.ts';
+import type { OwnerLock } from './lib/owner-lock.ts';
+import type { Log } from './ports.ts';
+
+/** Who may change the home and its containers at a time: one process, and in it one switch or the service buttons. */
+export interface Operations {
+  /** For a switch: keeps other processes and this process's own buttons away. Fault: `switching/busy`. */
+  hold(what: string): Promise<() => Promise<void>>;
+  /** The docker feature whose operations keep other processes away. */
+  readonly docker: DockerFeature;
+  /** Brings back or removes what a crash left behind, unless somebody else is at work. */
+  settleLeftovers(): Promise<void>;
+}
+
+/** Joins the lock between processes and the docker feature's own. */
+export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Log): Operations {
+  async function locked<T>(what: string, work: () => Promise<T> | T): Promise<T> {
+    const release = await lock.hold(what);
+    try {
+      return await work();
+    } finally {
+      await release();
+    }
+  }
+
+  type Operation = 'start' | 'stop' | 'restart' | 'recreate';
+  const operation =
+    (act: Operation): DockerFeature[Operation] =>
+    (choice, caller) =>
+      locked(`${act} ${choice.services.join(' and ')}`, () => docker[act](choice, caller));
+
+  return {
+    async hold(what) {
+      const release = await lock.hold(what);
+      try {
+        const letGo = docker.hold(what);
+        return async () => {
+          letGo();
+          await release();
+        };
+      } catch (cause) {
+        await release();
+        throw cause;
+      }
+    },
+    docker: {
+      ...docker,
+      start: operation('start'),
+      stop: operation('stop'),
+      restart: operation('restart'),
+      recreate: operation('recreate'),
+    },
+    async settleLeftovers() {
+      try {
+        for (const done of await locked('bringing the services in order', docker.settleLeftovers)) log.warn(done);
+      } catch (cause) {
+        // No engine yet, or somebody else is at work: the next start looks again.
+        log.info(`nothing was brought in order: ${String(cause)}`);
+      }
+    },
+  };
+}
