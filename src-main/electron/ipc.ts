@@ -2,7 +2,7 @@ import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
 import { type Contract, channelOf, type FeaturesOf, type Unsubscribe } from '../../src-shared/define.ts';
 import type { Handler } from '../dispatch.ts';
 import type { Log } from '../ports.ts';
-import { pageOrigin } from './page.ts';
+import { isOurPage } from './page.ts';
 
 /**
  * Puts the dispatch's table on the wire and sends events to every window of ours. Answers with the off-switch.
@@ -48,5 +48,5 @@ function isOurs(event: IpcMainInvokeEvent): boolean {
   const frame = event.senderFrame;
   const window = BrowserWindow.fromWebContents(event.sender);
   if (frame === null || window === null) return false;
-  return frame === event.sender.mainFrame && new URL(frame.url).origin === pageOrigin;
+  return frame === event.sender.mainFrame && isOurPage(frame.url);
 }

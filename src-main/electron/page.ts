@@ -30,6 +30,11 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** Whether an address is one of our own page; by scheme and host, as Node gives own schemes no origin. */
+export function isOurPage(address: string): boolean {
+  return URL.canParse(address) && new URL(address).protocol === `${scheme}:` && new URL(address).host === 'persag';
+}
+
 /** Must run before the app is ready: Electron takes schemes only until then. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
