@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Stop, say } from './console.mjs';
@@ -34,15 +34,23 @@ async function take(folder) {
     await mkdir(folder);
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (await abandoned(folder)) await rm(folder, { recursive: true, force: true });
+    if (await isAbandoned(folder)) await putAway(folder);
     return false;
   }
   await writeFile(join(folder, 'pid'), String(process.pid));
   return true;
 }
 
+/** Moves a dead owner's lock aside; one that somebody has taken anew in this moment is put back. */
+async function putAway(folder) {
+  const aside = `${folder}.${process.pid}`;
+  await rename(folder, aside).catch(() => undefined);
+  if (await isAbandoned(aside)) await rm(aside, { recursive: true, force: true });
+  else await rename(aside, folder).catch(() => undefined);
+}
+
 /** True if the owner named in the lock does not live. A lock without a name yet is being taken right now. */
-async function abandoned(folder) {
+async function isAbandoned(folder) {
   const pid = Number(await readFile(join(folder, 'pid'), 'utf8').catch(() => '0'));
   if (!(pid > 0)) return false;
   try {
