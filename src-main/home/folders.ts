@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ServiceName } from '../../src-shared/docker.ts';
 import type { HomeOrigin } from '../../src-shared/home.ts';
 import type { Files } from '../lib/files.ts';
@@ -45,13 +45,18 @@ export function foldersOf(path: string): HomeFolders {
 /** The home, in the order of spec 1.1: PERSAG_HOME, ~/.persag, ~/.persagent, else ~/.persag is to be made. */
 export async function findHome(surroundings: Surroundings, files: Files): Promise<FoundHome> {
   const chosen = surroundings.env.PERSAG_HOME ?? '';
-  if (chosen !== '') return { path: chosen, origin: 'PERSAG_HOME', other: null };
+  if (chosen !== '') return { path: fullPath(chosen, surroundings), origin: 'PERSAG_HOME', other: null };
   const own = join(surroundings.homeFolder, '.persag');
   const upstream = join(surroundings.homeFolder, '.persagent');
   const [hasOwn, hasUpstream] = await Promise.all([files.exists(own), files.exists(upstream)]);
   if (hasOwn) return { path: own, origin: '.persag', other: hasUpstream ? upstream : null };
   if (hasUpstream) return { path: upstream, origin: '.persagent', other: null };
   return { path: own, origin: 'created', other: null };
+}
+
+/** An absolute path out of a setting, `~` being the person's own folder. */
+export function fullPath(text: string, { homeFolder }: Surroundings): string {
+  return /^~(?=$|[\\/])/.test(text) ? join(homeFolder, text.slice(1)) : resolve(text);
 }
 
 function serviceFolder(folder: string, envFile: string): ServiceFolder {

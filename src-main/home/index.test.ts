@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src-shared/define.ts';
@@ -84,6 +84,25 @@ describe('finding the home', () => {
     expect(await readdir(path)).toEqual(['notes.txt']);
   });
 
+  it('fills one that was cut off while it was filled, and keeps what is there', async () => {
+    await cp(seedFolder, join(person, '.persag'), { recursive: true });
+    await rm(join(person, '.persag', 'lightrag_memory_server'), { recursive: true });
+    const home = await openHome();
+    expect(await readdir(home.folders().path)).toEqual(['lightrag_server']);
+    await writeFile(home.folders().services.knowledge.envFile, 'mine');
+    await writeFile(join(person, '.persag', '.seeding'), '');
+    await openHome();
+    expect(await readdir(home.folders().path)).toEqual(['lightrag_memory_server', 'lightrag_server']);
+    expect(await readdir(home.folders().services.memory.folder)).toEqual(['docker-compose.yml', 'env.memory_server']);
+    expect(await readFile(home.folders().services.knowledge.envFile, 'utf8')).toBe('mine');
+  });
+
+  it('takes ~ and a relative path in PERSAG_HOME for what they mean', async () => {
+    expect((await openHome({ PERSAG_HOME: '~/own' })).folders().path).toBe(join(person, 'own'));
+    const relativePath = relative(process.cwd(), join(person, 'other'));
+    expect((await openHome({ PERSAG_HOME: relativePath })).folders().path).toBe(join(person, 'other'));
+  });
+
   it('says where it cannot make a home', async () => {
     await writeFile(join(person, 'file'), '');
     await expect(openHome({ PERSAG_HOME: join(person, 'file', 'below') })).rejects.toMatchObject({
@@ -130,7 +149,11 @@ describe('the data root', () => {
     expect(await (await openHome({ DATA_DIR: '/d' })).dataRoot()).toEqual({ path: '/d', origin: 'DATA_DIR' });
     const chosen = await openHome({ DATA_DIR: '/d', PERSAG_ROOT: '/r' });
     expect(await chosen.dataRoot()).toEqual({ path: '/r', origin: 'PERSAG_ROOT' });
-    await rm(join(person, 'shared'), { recursive: true });
+    await rename(join(person, 'shared'), join(person, 'far'));
+    await symlink(join(person, 'far'), join(person, 'shared'));
+    expect(await home.dataRoot()).toMatchObject({ path: join(person, 'shared'), origin: 'env file' });
+    await writeFile(envFile, 'DATA_DIR=tmp\n');
+    expect(await home.dataRoot()).toMatchObject({ origin: 'home' });
     expect(await (await openHome({}, 'darwin')).dataRoot()).toMatchObject({ origin: 'macOS default' });
   });
 
@@ -138,6 +161,17 @@ describe('the data root', () => {
     const home = await openHome({ PERSAG_ROOT: '/r' });
     await writeFile(home.folders().services.knowledge.envFile, 'STORAGE_BACKEND=../../etc\n');
     expect((await home.variablesFor('dana')).AGNO_STORAGE_DIR).toBe('/r/agno/dana');
+    const shell = await openHome({ PERSAG_ROOT: '/r', STORAGE_BACKEND: '..' });
+    expect((await shell.variablesFor('dana')).AGNO_STORAGE_DIR).toBe('/r/agno/dana');
+  });
+
+  it('is left by no id, not even by one of upstream', async () => {
+    const home = await openHome({ PERSAG_ROOT: '/r' });
+    for (const id of ['..', '.', '', 'a/b', '../x', '/etc']) {
+      await expect(home.variablesFor(id)).rejects.toMatchObject({ code: 'users/id-unsafe' });
+      await expect(home.composeLookup('memory', id)).rejects.toMatchObject({ code: 'users/id-unsafe' });
+    }
+    expect((await home.variablesFor('Paula.Smith')).AGNO_STORAGE_DIR).toBe('/r/agno/Paula.Smith');
   });
 });
 
@@ -152,6 +186,13 @@ describe('what compose files may refer to', () => {
     expect(lookup('FROM_SHELL')).toBe('shell');
     expect(lookup('FROM_FILE')).toBe('file');
     expect(lookup('NOWHERE')).toBeUndefined();
+  });
+
+  it("is never somebody's folder where nobody is known to be current", async () => {
+    const home = await openHome({ AGNO_STORAGE_DIR: '/stale', FROM_SHELL: 'shell' });
+    await writeFile(join(home.folders().services.memory.folder, '.env'), 'USER_ID=stale\nX=${USER_ID:-none}\n');
+    const lookup = await home.composeLookup('memory', null);
+    expect(['AGNO_STORAGE_DIR', 'USER_ID', 'FROM_SHELL'].map(lookup)).toEqual([undefined, undefined, 'shell']);
   });
 });
 
@@ -169,6 +210,14 @@ describe("a user's folders", () => {
     await symlink(join(person, 'elsewhere'), join(person, '.persag', 'data', 'agno', 'dana'));
     await expect(home.prepareUserFolders('dana')).rejects.toMatchObject({ code: 'users/folder-outside' });
     await expect(home.prepareUserFolders('..')).rejects.toMatchObject({ code: 'users/id-unsafe' });
+    const below = join(person, '.persag', 'data', 'agno', 'eve', 'inputs');
+    await mkdir(dirname(below));
+    await symlink(join(person, 'elsewhere'), below);
+    await expect(home.prepareUserFolders('eve')).rejects.toMatchObject({ code: 'users/folder-outside' });
+    expect(await readdir(dirname(below))).toEqual(['inputs']);
+    await rm(join(person, '.persag', 'data', 'agno'), { recursive: true });
+    await symlink(join(person, 'elsewhere'), join(person, '.persag', 'data', 'agno'));
+    await expect(home.prepareUserFolders('finn')).rejects.toMatchObject({ code: 'users/folder-outside' });
     expect(await readdir(join(person, 'elsewhere'))).toEqual([]);
   });
 });

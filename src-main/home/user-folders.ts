@@ -1,29 +1,36 @@
-import { realpath } from 'node:fs/promises';
-import { relative, sep } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { whyUnsafe } from '../../src-shared/user-id.ts';
 import type { Files } from '../lib/files.ts';
 import { userFolders } from '../lib/user-paths.ts';
 
 /**
- * Makes the folders of a user below the data root. No id and no link may lead outside (spec 2.3).
- * Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`.
+ * Makes the folders of a user. Refuses links below the data root: one could lead to another user's data or out of it
+ * (spec 2.3). Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`.
  */
-export async function makeUserFolders(dataRoot: string, backend: string, id: string, files: Files): Promise<void> {
-  const why = whyUnsafe(id);
-  if (why !== null) throw new Fault('users/id-unsafe', `"${id}" cannot be a user id: ${why}.`);
-  await files.makeFolder(dataRoot);
-  const root = await realpath(dataRoot);
-  // One after another: a folder is checked before anything is made inside it.
-  for (const folder of userFolders(dataRoot, backend, id)) {
-    const kind = await files.kind(folder);
-    if (kind === 'link' || kind === 'file' || kind === 'other') {
-      throw new Fault('users/folder-outside', `${folder} is no folder of its own but a ${kind}.`);
-    }
-    await files.makeFolder(folder);
-    const inside = relative(root, await realpath(folder));
-    if (inside.startsWith(`..${sep}`) || inside === '..' || inside === '') {
-      throw new Fault('users/folder-outside', `${folder} leads outside the data folder ${dataRoot}.`);
-    }
-  }
+export async function makeUserFolders(dataRoot: string, backend: string, userId: string, files: Files): Promise<void> {
+  const why = whyUnsafe(userId);
+  if (why !== null) throw new Fault('users/id-unsafe', `No folders are made for "${userId}": ${why}.`);
+  const folders = userFolders(dataRoot, backend, userId);
+  // All looked at before the first is made, so that a refusal leaves nothing behind.
+  for (const folder of [join(dataRoot, backend), ...folders]) await refuseLink(folder, files);
+  for (const folder of folders) await files.makeFolder(folder);
+}
+
+/**
+ * Makes sure that an id is one name below the back end's folder, whatever upstream let through: `..` would be the
+ * whole data root. Fault: `users/id-unsafe`.
+ */
+export function refuseStrayId(dataRoot: string, backend: string, userId: string): void {
+  const folder = join(dataRoot, backend);
+  const own = join(folder, userId);
+  if (dirname(own) === folder && basename(own) === userId && userId !== '') return;
+  throw new Fault('users/id-unsafe', `The id "${userId}" would lead out of ${folder}.`);
+}
+
+async function refuseLink(folder: string, files: Files): Promise<void> {
+  const kind = await files.kind(folder);
+  if (kind === 'link')
+    throw new Fault('users/folder-outside', `${folder} is a link, and links are not followed there.`);
+  if (kind === 'file' || kind === 'other') throw new Fault('users/folder-outside', `${folder} is not a folder.`);
 }
