@@ -19,6 +19,8 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['src-renderer/**/*.test.{ts,tsx}'],
+          // Other styles are left empty; this one is measured for contrast.
+          css: { include: [/tokens\.css/] },
           testTimeout: 20_000,
         },
       },

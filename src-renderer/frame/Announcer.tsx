@@ -25,5 +25,6 @@ export function announcement(switching: SwitchState, nameOf: (id: string) => str
   if (switching.last === null) return '';
   const { success, user_id: userId, error } = switching.last.report;
   if (success) return `Switched to ${nameOf(userId)}.`;
-  return `The switch to ${nameOf(userId)} did not happen. ${error?.message ?? ''}`.trim();
+  // A failure is shown as an alert, which is read out by itself.
+  return error?.code === 'switching/cancelled' ? `The switch to ${nameOf(userId)} was cancelled.` : '';
 }

@@ -1,5 +1,5 @@
 import { Plus, Search } from 'lucide-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
 import { byName, listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
@@ -13,7 +13,8 @@ const most = 50;
 export function UserList({ shown, close }: { readonly shown: string | null; readonly close: () => void }) {
   const [filter, setFilter] = useState('');
   const { users: usersStore } = useStores();
-  const users = byName(listedUsers(useUsers((state) => state.users)));
+  const state = useUsers(({ users }) => users);
+  const users = useMemo(() => byName(listedUsers(state)), [state]);
   const offer = useSwitchOffer();
   const wanted = filter.trim().toLowerCase();
   const found = users.filter(({ id, name }) => id.includes(wanted) || name.toLowerCase().includes(wanted));

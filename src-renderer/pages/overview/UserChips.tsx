@@ -1,5 +1,5 @@
 import { Plus, Users } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useHome, useStores, useSwitching, useUsers } from '../../app-stores.ts';
 import { userListId } from '../../frame/user-list-id.ts';
 import { keepCount } from '../../lib/last-count.ts';
@@ -20,7 +20,7 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
   const target = useSwitching(({ switching, asked }) => (switching?.state === 'running' ? switching.to : asked));
   const adding = useUsers((state) => state.form.open);
   useEffect(() => keepCount('users', users.length), [users.length]);
-  const shown = likelyUsers(users, most);
+  const shown = useMemo(() => likelyUsers(users, most), [users]);
   return (
     <>
       <ul className="user-chips" aria-label="Users">

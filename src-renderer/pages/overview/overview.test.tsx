@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { someDocker, someHome, someLamp, someService, someShell, someUser, someUsers } from '../../testing/facts.ts';
+import { createFakeApi, someError } from '../../testing/fake-api.ts';
+import { openTestWindow, type TestWindow } from '../../testing/window.tsx';
+
+let window: TestWindow;
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  window.end();
+  vi.useRealTimers();
+});
+
+const unreachable = {
+  state: 'unreachable',
+  endpoint: null,
+  error: someError('docker/not-found', 'There is no engine.'),
+} as const;
+const heading = () => document.querySelector('h1')?.textContent;
+
+describe('where all is well', () => {
+  it('answers at the top, and switches by a click on a user', async () => {
+    window = await openTestWindow();
+    expect(heading()).toBe('Paula is current. Both services answer.');
+    await window.click('Switch to Dana');
+    expect(window.fake.calls).toEqual([
+      { name: 'switching.start', input: { userId: 'dana', services: true, repair: false } },
+    ]);
+  });
+
+  it('follows another program: a new current user shows without a click', async () => {
+    window = await openTestWindow();
+    window.tell('home', someHome({ currentUser: { state: 'known', id: 'dana', source: 'file' } }));
+    window.tell('users', someUsers(['paula', 'dana'].map((id) => someUser(id, { isCurrent: id === 'dana' }))));
+    expect(heading()).toMatch(/^Dana is current\./);
+    expect(window.hasButton('Switch to Paula')).toBe(true);
+    expect(window.hasButton('Switch to Dana')).toBe(false);
+  });
+
+  it('shows eight chips and the way to the others', async () => {
+    window = await openTestWindow({
+      users: someUsers(Array.from({ length: 20 }, (_, index) => someUser(`u${index}`))),
+    });
+    expect(window.button('12 more').getAttribute('popovertarget')).toBe('user-list');
+  });
+
+  it('opens the home folder and says where it is', async () => {
+    window = await openTestWindow();
+    expect(window.text()).toContain('/home/paula/.persag/data');
+    await window.click('Open home folder');
+    expect(window.fake.calls).toEqual([{ name: 'shell.openHome', input: undefined }]);
+  });
+});
+
+describe('while nothing is known', () => {
+  it('shows the shape of what comes, and after two seconds what it waits for', async () => {
+    vi.useFakeTimers();
+    localStorage.setItem('count of users', '5');
+    window = await openTestWindow({ home: null, users: null, docker: null });
+    expect(document.querySelectorAll('.user-chip-coming')).toHaveLength(5);
+    expect(document.querySelectorAll('.service')).toHaveLength(2);
+    expect(window.text()).not.toContain('Still waiting for Docker');
+    const { act } = await import('react');
+    act(() => vi.advanceTimersByTime(2001));
+    expect(window.text()).toContain('Still waiting for Docker');
+  });
+
+  it('says why there is no home', async () => {
+    window = await openTestWindow({ home: someError('home/unwritable', 'The folder is read-only.') });
+    expect(heading()).toBe('The home folder cannot be used.');
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain('The folder is read-only.');
+    expect(window.hasButton('Try again')).toBe(true);
+  });
+});
+
+describe('without Docker', () => {
+  it('says why, keeps the users, and switches the files only', async () => {
+    window = await openTestWindow({ docker: someDocker({ engine: unreachable, consistent: false }) });
+    expect(heading()).toBe('Paula is current. Docker is not reachable.');
+    expect(window.text()).toContain('There is no engine.');
+    expect(window.text()).toContain('A click switches the files only.');
+    expect(window.hasButton('Restart Knowledge')).toBe(false);
+    await window.click('Switch to Dana, files only');
+    expect(window.fake.calls).toEqual([
+      { name: 'switching.start', input: { userId: 'dana', services: false, repair: false } },
+    ]);
+  });
+});
+
+describe('a home that is not in order', () => {
+  it('shows the text of an unreadable env.userid and lets a person choose', async () => {
+    const currentUser = { state: 'unreadable', text: 'USER=paula', why: 'no line sets USER_ID' } as const;
+    const users = someUsers(['paula', 'dana'].map((id) => someUser(id, { isCurrent: false })));
+    const notices = [{ code: 'user-id-unreadable', message: 'said twice', hint: '' }] as const;
+    window = await openTestWindow({ home: someHome({ currentUser, notices }), users });
+    expect(window.text()).toContain('USER=paula');
+    expect(window.text()).not.toContain('said twice');
+    await window.click('Make Paula current');
+    expect(window.fake.calls).toEqual([
+      { name: 'switching.start', input: { userId: 'paula', services: true, repair: true } },
+    ]);
+  });
+
+  it('says that the registry cannot be read, and keeps the rest', async () => {
+    const error = someError('users/registry-unreadable', 'Line 3 is torn.');
+    window = await openTestWindow({ users: { state: 'unreadable', registry: '/x', error } });
+    expect(window.text()).toContain('Line 3 is torn.');
+    expect(window.hasButton('Add user')).toBe(true);
+    expect(window.hasButton('Restart Knowledge')).toBe(true);
+  });
+
+  it('passes on what main noticed', async () => {
+    const notices = [{ code: 'both-homes', message: 'There are two homes.', hint: 'Merge them.' }] as const;
+    window = await openTestWindow({ home: someHome({ notices }) });
+    expect(window.text()).toContain('There are two homes.');
+    expect(window.text()).toContain('Merge them.');
+  });
+
+  it('shows an unsafe id with the reason, and refuses the click', async () => {
+    const old = someUser('a..b', { name: 'Old', unsafe: 'the id has two dots in a row' });
+    window = await openTestWindow({ users: someUsers([someUser('paula'), old]) });
+    expect(window.text()).toContain('Old cannot be switched to: the id has two dots in a row.');
+    await window.click('Switch to Old');
+    expect(window.fake.calls).toEqual([]);
+  });
+
+  it('offers to add a current user who is not listed', async () => {
+    window = await openTestWindow({ users: someUsers([someUser('dana')]) });
+    await window.click('Add paula');
+    expect(window.field('Id').value).toBe('paula');
+  });
+
+  it('lets a current user that no file names be written down', async () => {
+    window = await openTestWindow({
+      home: someHome({ currentUser: { state: 'known', id: 'paula', source: 'default' } }),
+    });
+    await window.click('Make Paula current');
+    expect(window.fake.calls).toMatchObject([{ name: 'switching.start', input: { userId: 'paula' } }]);
+  });
+});
+
+describe('a window for another user', () => {
+  it('says so and leads back', async () => {
+    window = await openTestWindow({ shell: someShell({ windowUsers: { 7: 'dana' } }) });
+    expect(window.text()).toContain('This window acts for Dana. Paula is current on this computer.');
+    await window.click('Back to Paula');
+    expect(window.fake.calls).toEqual([{ name: 'switching.start', input: { userId: 'paula', scope: 'window' } }]);
+  });
+});
+
+describe('services of somebody else', () => {
+  it('are named, and recreated by a click', async () => {
+    const stranger = someService('memory', { servesUser: 'charlie' }, { mounts: someLamp('failed', '') });
+    window = await openTestWindow({
+      docker: someDocker({ services: [someService('knowledge'), stranger], consistent: false }),
+    });
+    expect(window.text()).toContain('Memory still serves Charlie.');
+    await window.click('Recreate Memory');
+    expect(window.fake.calls).toEqual([{ name: 'docker.recreate', input: { services: ['memory'] } }]);
+  });
+
+  it('are both recreated where only the files disagree, and not spoken of while a switch runs', async () => {
+    const fake = createFakeApi({ docker: someDocker({ consistent: false }) });
+    window = await openTestWindow({}, fake);
+    await window.click('Recreate both');
+    expect(fake.calls).toEqual([{ name: 'docker.recreate', input: { services: ['knowledge', 'memory'] } }]);
+    const busy = [someService('knowledge', { busy: 'starting' }), someService('memory')];
+    window.tell('docker', someDocker({ services: busy, consistent: false }));
+    expect(window.hasButton('Recreate both')).toBe(false);
+  });
+});
