@@ -24,8 +24,11 @@ export interface Session {
 
 /** Thrown by `unwrap`: a call's failure on its way to the exit code. */
 class CallFailed extends Error {
-  constructor(readonly result: Extract<Result<unknown>, { ok: false }>) {
+  readonly result: Extract<Result<unknown>, { ok: false }>;
+
+  constructor(result: Extract<Result<unknown>, { ok: false }>) {
     super(result.error.message);
+    this.result = result;
   }
 }
 
