@@ -1,0 +1,127 @@
+import type { Unsubscribe } from '../../src-shared/define.ts';
+import type { DockerState, EngineState, LampName, Service, ServiceName } from '../../src-shared/docker.ts';
+import { createEmitter } from '../lib/emitter.ts';
+import type { Clock, Log } from '../ports.ts';
+import { describeService } from './describe-service.ts';
+import { createNovelty, isConsistent } from './docker-state.ts';
+import { type ModelNeed, modelNeeds } from './health/model-settings.ts';
+import { createLampTimes } from './lamp-times.ts';
+import type { ModelAnswers } from './model-answers.ts';
+import type { Observation } from './observation.ts';
+import type { ServiceFiles } from './service-files.ts';
+import { emptyMemory, hasJustEnded, mayBeStarting, presentProbe, type ServiceMemory } from './service-memory.ts';
+
+/** All that is known of the services, and the state the window sees, computed from it. */
+export interface Board {
+  /** In the order of the files. */
+  readonly memories: readonly ServiceMemory[];
+  /** Takes over files as they are now; what is known of the containers stays. */
+  setFiles(files: readonly ServiceFiles[], currentUser: string | null): void;
+  setBusy(name: ServiceName, busy: Service['busy']): void;
+  /** What the services ask of models. */
+  needs(): readonly ModelNeed[];
+  state(): DockerState;
+  /** The services as they are apart from what is being done to them. */
+  plainServices(): readonly Service[];
+  /** Tells the listeners where a person would see a difference. */
+  publish(): void;
+  onChanged(listener: (state: DockerState) => void): Unsubscribe;
+}
+
+/** What the board needs to know besides. */
+export interface BoardPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly serviceLimitMs: number;
+  readonly models: ModelAnswers;
+  engineState(): EngineState;
+  /** Where published ports are asked. */
+  publishedHost(): string;
+}
+
+/** Makes an empty board. */
+export function createBoard(ports: BoardPorts): Board {
+  const { clock, log, models, engineState, publishedHost } = ports;
+  const changed = createEmitter<DockerState>((cause) => log.error('a listener to the services failed', cause));
+  const novelty = createNovelty(clock.tick);
+  const times = createLampTimes(clock.now);
+  const busy = new Map<ServiceName, Service['busy']>();
+  let memories: readonly ServiceMemory[] = [];
+  let currentUser: string | null = null;
+
+  const needsOf = ({ compose }: ServiceFiles) =>
+    compose === undefined ? [] : modelNeeds(compose.environment, publishedHost());
+
+  function observe(memory: ServiceMemory): Observation {
+    const engineProblem = problemOf(engineState());
+    return {
+      files: memory.files,
+      engineProblem,
+      // What was seen of an engine that is gone is no longer known.
+      facts: engineProblem === null ? memory.facts : null,
+      ports: memory.ports,
+      publishedHost: publishedHost(),
+      currentUser,
+      busy: memory.busy,
+      justEnded: hasJustEnded(memory, clock.tick()),
+      probe: presentProbe(memory),
+      mayBeStarting: mayBeStarting(memory, clock.now(), ports.serviceLimitMs),
+      models: needsOf(memory.files).map((need) => ({ need, answer: models.of(need) })),
+    };
+  }
+
+  function describe(observation: Observation, memory = times): Service {
+    const { files, facts } = observation;
+    const begin = (lamp: LampName) =>
+      lamp === 'container' ? (facts?.running ? facts.startedAt : facts?.finishedAt) : null;
+    return describeService(observation, (lamp, reading) => memory.lamp(files.name, lamp, reading, begin(lamp) ?? null));
+  }
+
+  function state(): DockerState {
+    const observations = memories.map(observe);
+    return {
+      engine: engineState(),
+      services: observations.map((one) => describe(one)),
+      consistent: isConsistent(observations),
+    };
+  }
+
+  return {
+    get memories() {
+      return memories;
+    },
+    setFiles(files, user) {
+      currentUser = user;
+      memories = files.map((one) => {
+        // The same object, so that a look under way writes into what is shown.
+        const memory = memories.find((known) => known.files.name === one.name) ?? emptyMemory(one);
+        memory.files = one;
+        memory.busy = busy.get(one.name) ?? null;
+        return memory;
+      });
+    },
+    setBusy(name, what) {
+      busy.set(name, what);
+      const memory = memories.find((one) => one.files.name === name);
+      if (memory !== undefined) memory.busy = what;
+    },
+    needs: () => memories.flatMap((memory) => needsOf(memory.files)),
+    state,
+    plainServices() {
+      const apart = createLampTimes(clock.now);
+      return memories.map((memory) => describe({ ...observe(memory), busy: null }, apart));
+    },
+    publish() {
+      // Before the files are read it would look as if there were no services.
+      if (memories.length === 0) return;
+      const now = state();
+      if (novelty.isNews(now)) changed.emit(now);
+    },
+    onChanged: changed.on,
+  };
+}
+
+function problemOf(engine: EngineState): string | null {
+  if (engine.state === 'ready') return null;
+  return engine.state === 'connecting' ? 'Docker is being looked for.' : engine.error.message;
+}

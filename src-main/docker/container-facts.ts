@@ -1,0 +1,190 @@
+import * as z from 'zod';
+
+/** A port of a container. `host` is null where it is not published. */
+export interface ContainerPort {
+  /** The host's address; `0.0.0.0` being all, also where Docker leaves it empty. */
+  readonly address: string;
+  readonly host: number | null;
+  readonly container: number;
+  readonly protocol: string;
+}
+
+/** What the list of containers says of one. */
+export interface ContainerSummary {
+  readonly id: string;
+  /** Without the slash Docker puts in front. */
+  readonly names: readonly string[];
+  readonly image: string;
+  /** created, running, paused, restarting, exited, dead, removing. */
+  readonly state: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Published ones only while it runs. */
+  readonly ports: readonly ContainerPort[];
+}
+
+/** A folder or file of the host inside a container. */
+export interface ContainerMount {
+  readonly type: string;
+  readonly source: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+}
+
+/** What an inspection says of one container. */
+export interface ContainerFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly status: string;
+  readonly running: boolean;
+  readonly paused: boolean;
+  readonly restarting: boolean;
+  readonly exitCode: number;
+  readonly outOfMemory: boolean;
+  /** Why the engine could not start it; empty where it could. */
+  readonly startError: string;
+  /** ISO times, null where it never was. */
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** Docker's own health word, null without a probe. */
+  readonly health: string | null;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly mounts: readonly ContainerMount[];
+  /** As configured, so also while it does not run. */
+  readonly ports: readonly ContainerPort[];
+}
+
+// Engines of fifteen API versions and Podman answer: every field may be absent or null, none may stop the rest.
+const text = z.string().catch('');
+const flag = z.boolean().catch(false);
+const texts = z.record(z.string(), z.string()).catch({});
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).catch([]);
+
+const summaryShape = z.object({
+  Id: text,
+  Names: list(z.string()),
+  Image: text,
+  State: text,
+  Labels: texts,
+  Ports: list(
+    z.object({
+      IP: text,
+      PrivatePort: z.number().catch(0),
+      PublicPort: z.number().optional().catch(undefined),
+      Type: text,
+    }),
+  ),
+});
+
+const stateShape = z.object({
+  Status: text,
+  Running: flag,
+  Paused: flag,
+  Restarting: flag,
+  OOMKilled: flag,
+  ExitCode: z.number().catch(0),
+  Error: text,
+  StartedAt: text,
+  FinishedAt: text,
+  Health: z.object({ Status: text }).nullish().catch(null),
+});
+
+const bindingsShape = z
+  .record(
+    z.string(),
+    z
+      .array(z.object({ HostIp: text, HostPort: text }))
+      .nullish()
+      .catch(null),
+  )
+  .catch({});
+
+const factsShape = z.object({
+  Id: text,
+  Name: text,
+  State: stateShape.catch(stateShape.parse({})),
+  Config: z.object({ Image: text, Env: list(z.string()), Labels: texts }).catch({ Image: '', Env: [], Labels: {} }),
+  HostConfig: z.object({ PortBindings: bindingsShape }).catch({ PortBindings: {} }),
+  Mounts: list(z.object({ Type: text, Source: text, Destination: text, RW: z.boolean().catch(true) })),
+});
+
+/** Reads an item of `GET /containers/json`. */
+export function readSummary(answer: unknown): ContainerSummary {
+  const { Id, Names, Image, State, Labels, Ports } = summaryShape.parse(answer);
+  const ports = Ports.map(({ IP, PrivatePort, PublicPort, Type }) => ({
+    address: anyAddress(IP),
+    host: PublicPort ?? null,
+    container: PrivatePort,
+    protocol: Type || 'tcp',
+  }));
+  return { id: Id, names: Names.map(withoutSlash), image: Image, state: State.toLowerCase(), labels: Labels, ports };
+}
+
+/** Reads `GET /containers/{id}/json`. */
+export function readFacts(answer: unknown): ContainerFacts {
+  const { Id, Name, State, Config, HostConfig, Mounts } = factsShape.parse(answer);
+  return {
+    id: Id,
+    name: withoutSlash(Name),
+    image: Config.Image,
+    status: State.Status.toLowerCase(),
+    running: State.Running,
+    paused: State.Paused,
+    restarting: State.Restarting,
+    exitCode: State.ExitCode,
+    outOfMemory: State.OOMKilled,
+    startError: State.Error,
+    startedAt: time(State.StartedAt),
+    finishedAt: time(State.FinishedAt),
+    // Docker turns health to "unhealthy" when it stops probing, so it means something only while the container runs.
+    health: State.Running && !State.Paused ? healthWord(State.Health?.Status) : null,
+    environment: readEnvironment(Config.Env),
+    labels: Config.Labels,
+    mounts: Mounts.map(({ Type, Source, Destination, RW }) => ({
+      type: Type,
+      source: Source,
+      target: Destination,
+      readOnly: !RW,
+    })),
+    ports: readBindings(HostConfig.PortBindings),
+  };
+}
+
+function readBindings(bindings: z.output<typeof bindingsShape>): ContainerPort[] {
+  return Object.entries(bindings).flatMap(([name, hosts]) => {
+    const [port, protocol = 'tcp'] = name.split('/');
+    return (hosts ?? []).map(({ HostIp, HostPort }) => ({
+      address: anyAddress(HostIp),
+      host: HostPort === '' ? null : Number(HostPort),
+      container: Number(port),
+      protocol,
+    }));
+  });
+}
+
+function readEnvironment(lines: readonly string[]): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const line of lines) {
+    const at = line.indexOf('=');
+    if (at > 0) environment[line.slice(0, at)] = line.slice(at + 1);
+  }
+  return environment;
+}
+
+function healthWord(word: string | undefined): string | null {
+  return word === undefined || word === '' || word === 'none' ? null : word;
+}
+
+/** Docker writes the year 1 where something never happened. */
+function time(text: string): string | null {
+  return text === '' || text.startsWith('0001-') ? null : text;
+}
+
+function anyAddress(address: string): string {
+  return address === '' ? '0.0.0.0' : address;
+}
+
+function withoutSlash(name: string): string {
+  return name.replace(/^\//, '');
+}

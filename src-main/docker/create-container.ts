@@ -1,0 +1,37 @@
+import { serviceTitles } from '../../src-shared/docker.ts';
+import { containerOptions } from './container-options.ts';
+import type { EngineCalls } from './engine-calls.ts';
+import { isNetworkGone, refusalFault } from './engine-fault.ts';
+import { ensureNetwork } from './network.ts';
+import type { ServicePlan } from './service-files.ts';
+
+/**
+ * Makes a container of a service, and its network where that is missing. It is not started.
+ * @param as the name it gets
+ * @returns its id
+ * Faults: `docker/image-missing`, `docker/name-taken`, `docker/mount-refused`, `docker/refused`.
+ */
+export async function createContainer(
+  calls: EngineCalls,
+  plan: ServicePlan,
+  as: string,
+  version: string,
+): Promise<string> {
+  const { containerName, image } = plan.compose;
+  const options = { ...containerOptions(plan, version), name: as };
+  // At the same time, as most engines ask for the network only at the start.
+  const network = ensureNetwork(calls, plan, version);
+  try {
+    const id = await calls.create(options).catch(async (cause) => {
+      if (!isNetworkGone(cause)) throw cause;
+      await network;
+      return calls.create(options);
+    });
+    await network;
+    return id;
+  } catch (cause) {
+    await network.catch(() => undefined);
+    const what = `create the container of ${serviceTitles[plan.name]}`;
+    throw refusalFault(cause, { what, container: containerName, image });
+  }
+}

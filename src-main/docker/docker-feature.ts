@@ -1,0 +1,45 @@
+import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
+import type { DockerState, docker, ServiceName } from '../../src-shared/docker.ts';
+import type { Clock, Log, Surroundings } from '../ports.ts';
+import type { Replacement } from './replacement.ts';
+import type { ServiceFiles } from './service-files.ts';
+import type { ServiceStatus } from './status.ts';
+
+/** What the docker feature asks of the rest of the app. */
+export interface DockerPorts {
+  /** The files of both services as they are now, for the current user. */
+  services(): Promise<readonly ServiceFiles[]>;
+  /** Null where env.userid cannot be read. */
+  currentUserId(): Promise<string | null>;
+  readonly surroundings: Pick<Surroundings, 'env' | 'homeFolder' | 'platform' | 'version'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a service may take to answer, in milliseconds. */
+  readonly serviceLimitMs: number;
+}
+
+/** The docker feature: the two services and the engine they run on. */
+export interface DockerFeature extends Feature<typeof docker> {
+  /** Keeps the state true from now on, by events, regular looks and probes, until `end`. */
+  watch(): void;
+  /** One complete look, probes included; 3 s for each host that does not answer. */
+  refresh(): Promise<DockerState>;
+  /** Throws the engine's fault where there is none to use. */
+  ready(): Promise<void>;
+  /** Files usable, engine there, names, images and ports free or ours. Changes nothing; throws the first reason. */
+  preflight(services: readonly ServiceFiles[], signal: AbortSignal): Promise<void>;
+  /** Prepares new containers from these files; nothing happens before its `run`. */
+  beginReplacement(services: readonly ServiceFiles[]): Replacement;
+  /** How each service does after a look at it now. */
+  status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
+  /** The page a service serves for people, null where it publishes no port. */
+  webUrl(name: ServiceName): string | null;
+  /** While a switch runs: operations are refused with `switching/busy`, and both services show that they are replaced. */
+  hold(reason: string): Unsubscribe;
+  /**
+   * Brings back or removes old containers that an interrupted replacement left. To be called only while nobody else
+   * changes this home. Answers with what was done, in words.
+   */
+  settleLeftovers(): Promise<readonly string[]>;
+  end(): Promise<void>;
+}

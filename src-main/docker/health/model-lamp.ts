@@ -1,0 +1,65 @@
+import { type HostAnswer, hasModel } from './model-probe.ts';
+import { isInsideContainer, type ModelNeed } from './model-settings.ts';
+import { type LampReading, reading } from './reading.ts';
+
+/** One need with what its host said; null before the first answer. */
+export interface ModelSituation {
+  readonly need: ModelNeed;
+  readonly answer: HostAnswer | null;
+}
+
+/** Whether the hosts of LLM and embedding answer and have the models (facts 7.8: /health does not test them). */
+export function modelLamp(situations: readonly ModelSituation[]): LampReading {
+  const readings = situations.map(readingOf);
+  for (const state of ['failed', 'warn', 'unknown', 'starting'] as const) {
+    const bad = readings.filter((one) => one.state === state);
+    if (bad.length > 0) return reading(state, sentences(bad.map((one) => one.why)), adviceOf(bad));
+  }
+  return reading('ok', sentences(readings.map((one) => one.why)));
+}
+
+function readingOf({ need, answer }: ModelSituation): LampReading {
+  const { role, binding, host, url, model } = need;
+  const place = `${binding === 'ollama' ? 'Ollama' : 'the model host'} at ${url ?? host ?? '(no address)'}`;
+  if (isInsideContainer(host, binding)) {
+    const written = host === null ? `${role}_BINDING_HOST is not set` : `${role}_BINDING_HOST is ${host}`;
+    const advice = `Set ${role}_BINDING_HOST to http://host.docker.internal:11434 for an Ollama on this computer.`;
+    return reading('failed', `${written}: inside the container that is the container itself.`, advice);
+  }
+  if (answer === null) return reading('starting', `${capital(place)} was not asked yet.`);
+  switch (answer.state) {
+    case 'unknown':
+      return reading('unknown', `${model}: ${answer.problem}.`);
+    case 'refused':
+      return reading(
+        'failed',
+        `${capital(place)} cannot be used: ${answer.problem}.`,
+        `Correct ${role}_BINDING_API_KEY.`,
+      );
+    case 'unreachable': {
+      const start = binding === 'ollama' ? 'Start Ollama' : 'Start the model host';
+      const why = `${capital(place)} does not answer: ${answer.problem}.`;
+      return reading('failed', why, `${start}, or correct ${role}_BINDING_HOST.`);
+    }
+    case 'models':
+      if (hasModel(answer.names, model, binding)) return reading('ok', `${model} is on ${place}.`);
+      // Some hosts that speak OpenAI's API serve models they do not list.
+      if (binding !== 'ollama')
+        return reading('warn', `${model} is not in the list of ${place}.`, `Check ${role}_MODEL.`);
+      return reading('failed', `${model} is not on ${place}.`, `Run \`ollama pull ${model}\`.`);
+  }
+}
+
+/** Each sentence once: both roles mostly ask one host. */
+function sentences(texts: readonly string[]): string {
+  return [...new Set(texts)].join(' ');
+}
+
+function adviceOf(readings: readonly LampReading[]): string | null {
+  const texts = readings.flatMap(({ advice }) => (advice === null ? [] : [advice]));
+  return texts.length === 0 ? null : sentences(texts);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,55 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/** A plain answer to a GET. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: string;
+  /** Milliseconds from the request to the end of the answer. */
+  readonly ms: number;
+}
+
+/** How far a GET may go. */
+export interface HttpLimits {
+  /** In all, from connecting to the last byte. */
+  readonly limitMs: number;
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** More than any /health or list of models needs. */
+const maximumBytes = 4 * 1024 * 1024;
+
+/**
+ * GETs a URL over a connection of its own: a container that was replaced leaves dead connections behind, and a probe must
+ * not be answered by one. Follows no redirects and takes no proxy. Rejects with an Error that says why.
+ */
+export function httpGet(url: string, { limitMs, signal, headers = {} }: HttpLimits): Promise<HttpAnswer> {
+  const begin = performance.now();
+  return new Promise((resolve, reject) => {
+    const open = url.startsWith('https:') ? httpsRequest : httpRequest;
+    const request = open(url, { agent: false, headers: { accept: 'application/json', ...headers }, signal });
+    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${limitMs} ms`)), limitMs);
+    const fail = (cause: Error) => {
+      clearTimeout(timer);
+      reject(cause);
+    };
+    request.on('error', fail);
+    request.on('response', (response: IncomingMessage) => {
+      const chunks: Buffer[] = [];
+      let size = 0;
+      response.on('error', fail);
+      response.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > maximumBytes) request.destroy(new Error('the answer is too long'));
+        else chunks.push(chunk);
+      });
+      response.on('end', () => {
+        clearTimeout(timer);
+        const body = Buffer.concat(chunks).toString('utf8');
+        resolve({ status: response.statusCode ?? 0, body, ms: performance.now() - begin });
+      });
+    });
+    request.end();
+  });
+}

@@ -1,0 +1,94 @@
+import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
+import type { DockerFeature, DockerPorts } from './docker-feature.ts';
+import { settleLeftovers } from './leftovers.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { Doing } from './operations.ts';
+import { createParts } from './parts.ts';
+import { preflight } from './preflight.ts';
+import { createReplacement } from './replacement.ts';
+import { planOf } from './service-files.ts';
+import { statusOf } from './status.ts';
+import { startWatch } from './watch.ts';
+
+export type { DockerFeature } from './docker-feature.ts';
+
+/** Makes the docker feature; nothing is asked or watched before it is told to. */
+export function createDocker(ports: DockerPorts): DockerFeature {
+  const parts = createParts(ports);
+  const { engine, board, observer, operations, lifecycle, replacements, off } = parts;
+  let stopWatch: (() => void) | null = null;
+
+  async function refresh(): Promise<DockerState> {
+    await observer.lookAtAll();
+    return board.state();
+  }
+
+  /** After a change: what the containers and /health are now, without waiting for model hosts. */
+  async function lookAgain(): Promise<DockerState> {
+    await observer.look();
+    await Promise.all(board.memories.map(({ files }) => observer.probe(files.name)));
+    return board.state();
+  }
+
+  const operation =
+    (doing: Doing, act: keyof Lifecycle) =>
+    async ({ services }: { services: readonly ServiceName[] }): Promise<DockerState> => {
+      // Read anew, so that no operation works on the files of a moment ago.
+      const files = await ports.services();
+      await operations.run(doing, services, async (name, signal) => {
+        const own = files.find((one) => one.name === name);
+        if (own === undefined) throw new Error(`no files of ${name} were given`);
+        await lifecycle[act](planOf(own), signal);
+      });
+      return lookAgain();
+    };
+
+  return {
+    async get() {
+      if (stopWatch === null) return refresh();
+      // The window is never kept waiting for an engine: what is known so far, and news when there are any.
+      if (board.memories.length === 0) await observer.readFiles();
+      return board.state();
+    },
+    start: operation('starting', 'start'),
+    stop: operation('stopping', 'stop'),
+    restart: operation('restarting', 'restart'),
+    recreate: operation('recreating', 'recreate'),
+    onChanged: board.onChanged,
+    watch() {
+      stopWatch ??= startWatch({ ...parts, clock: ports.clock });
+    },
+    refresh,
+    ready: async () => void (await replacements.connect()),
+    async preflight(services, signal) {
+      const plans = services.map(planOf);
+      const connection = await replacements.connect();
+      signal.throwIfAborted();
+      await preflight(plans, connection, replacements.portsOf);
+    },
+    beginReplacement: (services) => createReplacement(services.map(planOf), replacements),
+    async status() {
+      await lookAgain();
+      return statusOf(board.plainServices());
+    },
+    webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
+    hold(reason) {
+      const release = operations.hold(reason);
+      return () => {
+        release();
+        if (stopWatch !== null) void lookAgain();
+      };
+    },
+    async settleLeftovers() {
+      const plans = (await ports.services()).flatMap((files) => (files.compose === undefined ? [] : [planOf(files)]));
+      const connection = await replacements.connect();
+      return settleLeftovers(connection, plans, replacements.portsOf(connection));
+    },
+    async end() {
+      await operations.end();
+      stopWatch?.();
+      off.abort();
+      engine.end();
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { ServiceName } from '../../src-shared/docker.ts';
+import { Fault } from '../../src-shared/errors.ts';
+import type { Clock, Log } from '../ports.ts';
+import type { Board } from './board.ts';
+import { coalesce } from './coalesce.ts';
+import type { ContainerSummary } from './container-facts.ts';
+import type { Connection, Engine } from './engine.ts';
+import { probeHttp } from './health/http-probe.ts';
+import { serviceUrl } from './health/service-url.ts';
+import type { ModelAnswers } from './model-answers.ts';
+import { belongsTo, readAsideName } from './ownership.ts';
+import type { ServiceFiles } from './service-files.ts';
+import { noteFacts, noteProbe, type ServiceMemory } from './service-memory.ts';
+
+/** Looks at files, engine, containers and services, and puts what it finds on the board. */
+export interface Observer {
+  /** Reads the files as they are now. */
+  readFiles(): Promise<void>;
+  /** Files, then containers; a look that is asked for while one goes on begins after it. Never throws. */
+  look(): Promise<void>;
+  /** Asks one service for /health, where its container runs. */
+  probe(name: ServiceName): Promise<void>;
+  /** Asks the model hosts whose answers are older than that. */
+  askModels(maximumAgeMs: number): Promise<void>;
+  /** All of it at once, bounded by the limits of the parts. */
+  lookAtAll(): Promise<void>;
+}
+
+/** What an observer needs. */
+export interface ObserverPorts {
+  readonly board: Board;
+  readonly engine: Engine;
+  readonly models: ModelAnswers;
+  readonly clock: Clock;
+  readonly log: Log;
+  services(): Promise<readonly ServiceFiles[]>;
+  currentUserId(): Promise<string | null>;
+  /** Ends every question. */
+  readonly signal: AbortSignal;
+}
+
+const probeLimitMs = 3000;
+
+/** Makes an observer. */
+export function createObserver(ports: ObserverPorts): Observer {
+  const { board, engine, models, clock, log, signal } = ports;
+
+  async function readFiles(): Promise<void> {
+    try {
+      const [files, user] = await Promise.all([ports.services(), ports.currentUserId()]);
+      board.setFiles(files, user);
+    } catch (cause) {
+      log.error('the files of the services could not be read', cause);
+    }
+  }
+
+  async function lookOnce(): Promise<void> {
+    // The engine is looked for while the files are read.
+    const [connection] = await Promise.all([connected(), readFiles()]);
+    if (connection !== null) await inspectAll(connection);
+    if (!signal.aborted) board.publish();
+  }
+
+  async function connected(): Promise<Connection | null> {
+    try {
+      return await engine.connect();
+    } catch {
+      // The engine's state says why.
+      return null;
+    }
+  }
+
+  async function inspectAll(connection: Connection): Promise<void> {
+    try {
+      const containers = await connection.calls.list();
+      await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers)));
+    } catch (cause) {
+      if (cause instanceof Fault) engine.lose(connection, cause);
+      else log.error('the containers could not be looked at', cause);
+    }
+  }
+
+  async function inspectOne(
+    { calls }: Connection,
+    memory: ServiceMemory,
+    containers: readonly ContainerSummary[],
+  ): Promise<void> {
+    const summary = mainContainer(memory.files, containers);
+    const facts = summary === null ? null : await calls.inspect(summary.id);
+    noteFacts(memory, facts, summary?.ports ?? [], clock.tick());
+  }
+
+  async function probe(name: ServiceName): Promise<void> {
+    const memory = board.memories.find((one) => one.files.name === name);
+    const compose = memory?.files.compose;
+    if (memory === undefined || compose === undefined || engine.publishedHost === null) return;
+    const url = serviceUrl(compose, engine.publishedHost, memory.ports);
+    if (url === null || memory.facts?.running !== true) return;
+    const { startedAt } = memory.facts;
+    const result = await probeHttp(url, probeLimitMs, signal);
+    if (signal.aborted) return;
+    noteProbe(memory, startedAt, result);
+    board.publish();
+  }
+
+  async function askModels(maximumAgeMs: number): Promise<void> {
+    await models.ask(board.needs(), { maximumAgeMs, signal });
+    if (!signal.aborted) board.publish();
+  }
+
+  const look = coalesce(lookOnce);
+
+  return {
+    readFiles,
+    look,
+    probe,
+    askModels,
+    async lookAtAll() {
+      await readFiles();
+      const asked = askModels(0);
+      await look();
+      await Promise.all([asked, ...board.memories.map((memory) => probe(memory.files.name))]);
+    },
+  };
+}
+
+/** The container of a service in a list: the one of its name, else another of its own; those that stand aside are not it. */
+export function mainContainer(files: ServiceFiles, containers: readonly ContainerSummary[]): ContainerSummary | null {
+  const { name, compose } = files;
+  if (compose === undefined) return null;
+  const own = containers.filter(
+    ({ labels, names }) => belongsTo(labels, { name, compose }) && !names.some((one) => readAsideName(one) !== null),
+  );
+  return own.find(({ names }) => names.includes(compose.containerName)) ?? own[0] ?? null;
+}

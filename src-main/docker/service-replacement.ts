@@ -1,0 +1,141 @@
+import { serviceTitles } from '../../src-shared/docker.ts';
+import { Fault } from '../../src-shared/errors.ts';
+import { answersNow } from './answer.ts';
+import type { ContainerSummary } from './container-facts.ts';
+import { createContainer } from './create-container.ts';
+import type { Connection } from './engine.ts';
+import type { EngineCalls } from './engine-calls.ts';
+import { serviceUrl } from './health/service-url.ts';
+import { asideName, belongsTo, readAsideName } from './ownership.ts';
+import type { PortSurroundings } from './ports.ts';
+import type { ServicePlan } from './service-files.ts';
+import { startContainer } from './start-container.ts';
+import { settled } from './time-limit.ts';
+
+/** A container that is to be replaced, as it was. */
+interface OldContainer {
+  readonly id: string;
+  readonly name: string;
+  readonly wasRunning: boolean;
+}
+
+/** The replacement of one service's container. */
+export interface ServiceReplacement {
+  readonly plan: ServicePlan;
+  /** The new container, null while there is none. */
+  readonly newId: string | null;
+  /** Whether the old one answered; known soon after `run` began. */
+  readonly answeredBefore: Promise<boolean>;
+  run(connection: Connection, containers: readonly ContainerSummary[], signal: AbortSignal): Promise<void>;
+  /** Brings back what was, judged by what the engine has now; may be called again. Answers with what runs again. */
+  undo(connection: Connection, containers: readonly ContainerSummary[]): Promise<string | null>;
+  commit(connection: Connection, containers: readonly ContainerSummary[]): Promise<void>;
+}
+
+/** How long the old container may take to show that it answers; it is asked while others are at work. */
+const oldAnswerLimitMs = 1000;
+
+/** Makes the replacement of one service; nothing happens before `run`. @param version for Compose's version label */
+export function createServiceReplacement(
+  plan: ServicePlan,
+  version: string,
+  portsOf: (connection: Connection) => PortSurroundings,
+): ServiceReplacement {
+  const { compose } = plan;
+  const name = compose.containerName;
+  let olds: readonly OldContainer[] = [];
+  let newId: string | null = null;
+  let newNames: readonly string[] = [];
+  let answeredBefore: Promise<boolean> = Promise.resolve(false);
+
+  return {
+    plan,
+    get newId() {
+      return newId;
+    },
+    get answeredBefore() {
+      return answeredBefore;
+    },
+    async run(connection, containers, signal) {
+      const { calls, endpoint } = connection;
+      refuseForeignName(plan, containers);
+      olds = ownContainers(plan, containers);
+      if (olds.some((old) => old.wasRunning)) {
+        answeredBefore = answersNow(serviceUrl(compose, endpoint.publishedHost), oldAnswerLimitMs);
+      }
+      const taken = new Set(containers.flatMap((container) => container.names));
+      // Made while the old one still runs: that binds no port, and what the engine refuses then costs no outage.
+      const as = olds.length === 0 ? name : asideName(name, 'new', taken);
+      // Noted before the call: an engine can make a container whose answer is lost.
+      newNames = [as, name];
+      const id = await createContainer(calls, plan, as, version);
+      newId = id;
+      signal.throwIfAborted();
+      await settled(olds.filter((old) => old.wasRunning).map((old) => calls.stop(old.id, null)));
+      signal.throwIfAborted();
+      // Renamed between stop and start and not before: the kernel takes down the old network meanwhile, and a start in
+      // the midst of that was measured to take half as long again.
+      await settled(olds.map((old) => calls.rename(old.id, asideName(old.name, 'kept', taken))));
+      if (as !== name) await calls.rename(id, name);
+      signal.throwIfAborted();
+      await startContainer(calls, plan, id, { ports: portsOf(connection), signal });
+    },
+    async undo(connection, containers) {
+      const { calls } = connection;
+      const oldIds = new Set(olds.map((old) => old.id));
+      const isNew = ({ id, names, labels }: ContainerSummary) =>
+        id === newId || (!oldIds.has(id) && names.some((one) => newNames.includes(one)) && belongsTo(labels, plan));
+      await Promise.all(containers.filter(isNew).map(({ id }) => calls.remove(id, true)));
+      newId = null;
+      newNames = [];
+      await Promise.all(olds.map((old) => restoreName(calls, old, containers)));
+      const stopped = olds.filter((old) => old.wasRunning);
+      const options = { ports: portsOf(connection), signal: new AbortController().signal };
+      await Promise.all(stopped.map((old) => startContainer(calls, plan, old.id, options)));
+      return stopped[0]?.id ?? null;
+    },
+    async commit({ calls }, containers) {
+      const aside = containers.filter(
+        ({ id, names, labels, state }) =>
+          id !== newId &&
+          belongsTo(labels, plan) &&
+          state !== 'running' &&
+          names.some((one) => readAsideName(one) !== null),
+      );
+      // Without their unnamed volumes, which may hold data nobody bound to a folder.
+      await Promise.all(aside.map(({ id }) => calls.remove(id, false)));
+    },
+  };
+}
+
+/** The containers of a service that a new one takes the place of; those that stand aside are not among them. */
+export function ownContainers(plan: ServicePlan, containers: readonly ContainerSummary[]): OldContainer[] {
+  return containers.flatMap(({ id, names, labels, state }) => {
+    const own = names.find((one) => one === plan.compose.containerName) ?? names[0];
+    if (own === undefined || readAsideName(own) !== null || !belongsTo(labels, plan)) return [];
+    return [{ id, name: own, wasRunning: ['running', 'paused', 'restarting'].includes(state) }];
+  });
+}
+
+/** Fault: `docker/name-taken` where the name of the service's container is somebody else's. */
+export function refuseForeignName(plan: ServicePlan, containers: readonly ContainerSummary[]): void {
+  const { containerName, image } = plan.compose;
+  const foreign = containers.find(({ names, labels }) => names.includes(containerName) && !belongsTo(labels, plan));
+  if (foreign === undefined) return;
+  const title = serviceTitles[plan.name];
+  const whose = foreign.image === image ? 'it was not made for this service' : `it runs ${foreign.image}`;
+  const message = `A container named ${containerName} is there already and does not belong to ${title}: ${whose}.`;
+  throw new Fault('docker/name-taken', message);
+}
+
+async function restoreName(
+  calls: EngineCalls,
+  { id, name }: OldContainer,
+  containers: readonly ContainerSummary[],
+): Promise<void> {
+  const now = containers.find((container) => container.id === id);
+  if (now === undefined) {
+    throw new Fault('docker/refused', `The old container ${name} is gone: something else removed it meanwhile.`);
+  }
+  if (!now.names.includes(name)) await calls.rename(id, name);
+}

@@ -1,0 +1,118 @@
+import type { Unsubscribe } from '../../src-shared/define.ts';
+import type { ServiceName } from '../../src-shared/docker.ts';
+import type { Clock } from '../ports.ts';
+import type { Board } from './board.ts';
+import type { Connection, Engine } from './engine.ts';
+import { followEvents } from './events.ts';
+import type { Observer } from './observer.ts';
+import { ping } from './ping.ts';
+import { createProbeRhythm, type ProbeRhythm } from './probe-rhythm.ts';
+import { hasJustEnded } from './service-memory.ts';
+import { pause } from './time-limit.ts';
+
+/** Events are hints that can be lost, so all is looked at anew in this rhythm. */
+const lookEveryMs = 30_000;
+const modelsEveryMs = 20_000;
+/** An ended container may be one that is being restarted; looked at again after that. */
+const lookAgainMs = 2050;
+const backOff = { first: 100, longest: 2000 };
+const pingLimitMs = 3000;
+
+/** What a watch needs. */
+export interface WatchPorts {
+  readonly engine: Engine;
+  readonly board: Board;
+  readonly observer: Observer;
+  readonly clock: Clock;
+}
+
+/** Keeps the board true until the returned function is called: events, regular looks, probes. */
+export function startWatch(ports: WatchPorts): Unsubscribe {
+  const { board, observer, clock } = ports;
+  const off = new AbortController();
+  const rhythms = new Map<ServiceName, ProbeRhythm>();
+  let again: NodeJS.Timeout | undefined;
+
+  async function look(): Promise<void> {
+    await observer.look();
+    if (off.signal.aborted) return;
+    for (const { files, facts } of board.memories) {
+      const rhythm = rhythms.get(files.name) ?? createProbeRhythm(files.name, ports);
+      rhythms.set(files.name, rhythm);
+      rhythm.follow(facts?.running === true ? facts.startedAt : null);
+    }
+    clearTimeout(again);
+    const tick = clock.tick();
+    if (board.memories.some((memory) => hasJustEnded(memory, tick))) again = setTimeout(() => void look(), lookAgainMs);
+    // Not waited for: an event is to be seen at once, whatever the model hosts do.
+    void observer.askModels(modelsEveryMs);
+  }
+
+  void followEngine(ports, look, off.signal);
+  const looks = setInterval(() => void look(), lookEveryMs);
+  const models = setInterval(() => void observer.askModels(modelsEveryMs), modelsEveryMs);
+  return () => {
+    off.abort();
+    clearInterval(looks);
+    clearInterval(models);
+    clearTimeout(again);
+    for (const rhythm of rhythms.values()) rhythm.end();
+  };
+}
+
+/** Connects, and connects anew whenever the engine has gone; never gives up. */
+async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+  const { engine } = ports;
+  let wait = backOff.first;
+  while (!signal.aborted) {
+    try {
+      const connection = await engine.connect();
+      const lasted = await followConnection(connection, look, ports.clock, signal);
+      if (lasted > backOff.longest) wait = backOff.first;
+      // The end of the stream alone does not say that the engine is gone.
+      if (!signal.aborted)
+        await ping(connection.endpoint, pingLimitMs).catch((cause) => engine.lose(connection, cause));
+    } catch {
+      // The engine's state says why; the files are looked at all the same.
+      await look();
+    }
+    await pause(wait, signal).catch(() => undefined);
+    wait = Math.min(wait * 2, backOff.longest);
+  }
+}
+
+/** Follows the events of one connection to the end of their stream. @returns how long it lasted, in milliseconds */
+async function followConnection(
+  { calls }: Connection,
+  look: () => Promise<void>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<number> {
+  const begin = clock.tick();
+  const ended = new AbortController();
+  const both = AbortSignal.any([signal, ended.signal]);
+  // First the stream, then the look: what happens between the two is then in one of them.
+  const stream = await calls.events(both);
+  const sleeps = watchForSleep(clock, () => ended.abort());
+  try {
+    const following = followEvents(stream, () => void look());
+    await look();
+    await following;
+  } finally {
+    clearInterval(sleeps);
+    ended.abort();
+    stream.destroy();
+  }
+  return clock.tick() - begin;
+}
+
+/** After the computer has slept, a stream can be dead without having ended. */
+function watchForSleep(clock: Clock, woke: () => void): NodeJS.Timeout {
+  const everyMs = 5000;
+  let last = clock.now().getTime();
+  return setInterval(() => {
+    const now = clock.now().getTime();
+    if (now - last > everyMs * 4) woke();
+    last = now;
+  }, everyMs);
+}
