@@ -16,6 +16,7 @@ await runScript(async () => {
   say(what);
   const run = { check: checks, unit: () => runUnitTests(filter), e2e: () => endToEnd(filter) };
   await ensurePackages();
+  if (parts.some((part) => part !== 'check')) await ensureTestTools();
   let sum = nothing;
   for (const part of parts) {
     const started = performance.now();
@@ -35,7 +36,6 @@ async function checks() {
 
 async function endToEnd(filter) {
   const runtime = await ensureWindow();
-  await ensureTestTools();
   await ensureBuild();
   return runEndToEndTests(runtime, filter);
 }

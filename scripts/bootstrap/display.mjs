@@ -16,13 +16,6 @@ export function hasSessionBus(env = process.env, platform = process.platform) {
   return platform !== 'linux' || Boolean(env.DBUS_SESSION_BUS_ADDRESS);
 }
 
-/** Installs the virtual screen where there is no display, and says so. */
-export async function ensureDisplay(env = process.env) {
-  if (hasDisplay(env)) return;
-  await ensureSystemPackages(displayPackages);
-  say('No display here: the window opens on a virtual screen (Xvfb), where nobody sees it.');
-}
-
 /**
  * Runs `work` with a screen and a session bus: those that are there, else private ones that end with it.
  * They are children of their own, not a wrapper around the app: a signal then reaches the app alone, and it can end in

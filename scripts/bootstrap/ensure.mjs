@@ -1,28 +1,46 @@
-import { say } from './console.mjs';
-import { ensureDisplay } from './display.mjs';
+import { Stop, say } from './console.mjs';
+import { hasDisplay } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { reachableEngine } from './engine.mjs';
 import { ensurePackages } from './packages.mjs';
-import { enginePackages, ensureSystemPackages, testPackages, windowPackages } from './system.mjs';
+import { displayPackages, enginePackages, ensureSystemPackages, testPackages, windowPackages } from './system.mjs';
+
+const isRoot = () => process.getuid?.() === 0;
 
 /**
- * What a start of the window needs: the npm packages, an Electron, its libraries, a display.
+ * What a start of the window needs: the npm packages, an Electron, its libraries, and where there is no display, a virtual one.
  * @returns {Promise<import('./electron.mjs').Runtime>} the Electron to start
  */
 export async function ensureWindow() {
   await ensurePackages();
-  await ensureSystemPackages(windowPackages);
-  await ensureDisplay();
+  await ensureSystemPackages(hasDisplay() ? windowPackages : [...windowPackages, ...displayPackages]);
+  if (!hasDisplay()) say('No display here: the window opens on a virtual screen (Xvfb), where nobody sees it.');
   return ensureElectron();
 }
 
 /**
- * What the tests need beyond that: a container engine (the packages only; tests start a private one and end it) and the
- * tools that their results are compared with. Where root is needed and not there, says so and goes on if an engine answers.
+ * A container engine for the demonstration: one that answers, or the packages to start a private one with.
+ * Throws a `Stop` with what to do where neither can be had.
+ */
+export async function ensureEngine() {
+  if ((await reachableEngine()) !== null) return;
+  if (process.platform !== 'linux')
+    throw new Stop('No container engine answers here.', 'Start Docker Desktop, then try again.');
+  if (!isRoot()) {
+    throw new Stop(
+      'No container engine answers here, and starting one needs root.',
+      'Start Docker, or run this as root.',
+    );
+  }
+  await ensureSystemPackages(enginePackages);
+}
+
+/**
+ * What the tests need of the system: an engine to start privately and the tools that their results are compared with.
+ * Without root nothing is installed; an engine that answers is used then, and without one the tests that need it are skipped.
  */
 export async function ensureTestTools() {
-  const root = process.getuid?.() === 0;
-  if (root) return ensureSystemPackages([...enginePackages, ...testPackages]);
+  if (isRoot()) return ensureSystemPackages([...enginePackages, ...testPackages]);
   if ((await reachableEngine()) !== null) return;
-  say('No container engine answers here and starting one needs root: the parts that need containers are skipped.');
+  say('No container engine answers here and starting one needs root: the tests that need containers are skipped.');
 }

@@ -20,7 +20,7 @@ export const windowPackages = [
 export const displayPackages = [['xvfb'], ['xauth'], ['dbus'], ['dbus-x11'], ['fonts-inter']];
 
 /** A container engine for a machine that reaches none. */
-export const enginePackages = [['docker.io'], ['iptables']];
+export const enginePackages = [['docker.io'], ['iptables'], ['iproute2']];
 
 /** What the tests compare with: an independent reading of compose files, and the keyring of a Linux desktop. */
 export const testPackages = [['docker-compose']];
