@@ -300,6 +300,9 @@ describe('what is refused', () => {
     ['- a\n- b\n', 1],
     ['services: {}\n---\nservices: {}\n', 2],
     ['\0\0\0', 1],
+    ['services:\n  a: { image: *none }\n', 2],
+    ['services:\n  a: &a\n    <<: *a\n    image: x\n', 3],
+    [`services: ${'['.repeat(20_000)}`, 1],
   ])('says which line is not YAML: %j', (text, line) => {
     const fault = faultOf(() => read(text));
     expect(fault.code).toBe('compose/not-yaml');

@@ -50,13 +50,25 @@ export function composeRoot(
   if (!isMap(document.contents)) {
     throw new Fault('compose/not-yaml', `${options.file}, line 1: the file is empty or no mapping of keys to values.`);
   }
-  return nodeOf(document.contents, '', 0, { ...options, document, lines });
+  return nodeOf(document.contents, { path: '', offset: 0, depth: 0 }, { ...options, document, lines });
 }
 
-function nodeOf(given: Node | null, path: string, offset: number, source: Source): ComposeNode {
-  const node = isAlias(given) ? (given.resolve(source.document) ?? null) : given;
+/** Where a node is: its path, where its line is looked up if it has no text of its own, how many are above it. */
+interface Position {
+  readonly path: string;
+  readonly offset: number;
+  readonly depth: number;
+}
+
+/** Deeper than any key that is understood; a mapping merged into itself has no end otherwise. */
+const deepest = 30;
+
+function nodeOf(given: Node | null, { path, offset, depth }: Position, source: Source): ComposeNode {
   const { line } = source.lines.linePos(given?.range?.[0] ?? offset);
   const place = `${source.file}, line ${line}: ${path}`;
+  const node = isAlias(given) ? given.resolve(source.document) : given;
+  if (node === undefined) throw new Fault('compose/not-yaml', `${place} refers to an anchor that is not there.`);
+  if (depth > deepest) throw new Fault('compose/not-yaml', `${place} is nested too deeply.`);
   const invalid = (why: string) => new Fault('compose/invalid-value', `${place} ${why}.`);
 
   function scalar(): { text: string; value: unknown } {
@@ -86,11 +98,14 @@ function nodeOf(given: Node | null, path: string, offset: number, source: Source
     kind: isMap(node) ? 'map' : isSeq(node) ? 'list' : isScalar(node) && node.value !== null ? 'text' : 'nothing',
     entries() {
       if (!isMap(node)) throw invalid('has to be a mapping of keys to values');
-      return entriesOf(node, path, source);
+      return entriesOf(node, { path, offset, depth }, source);
     },
     items() {
       if (!isSeq(node)) throw invalid('has to be a list');
-      return node.items.map((item, index) => nodeOf(asNode(item), `${path}[${index}]`, node.range?.[0] ?? 0, source));
+      return node.items.map((item, index) => {
+        const position = { path: `${path}[${index}]`, offset: node.range?.[0] ?? offset, depth: depth + 1 };
+        return nodeOf(asNode(item), position, source);
+      });
     },
     text: () => text(false),
     completeText: () => text(true),
@@ -100,14 +115,15 @@ function nodeOf(given: Node | null, path: string, offset: number, source: Source
   };
 }
 
-function entriesOf(map: Node, path: string, source: Source): ReadonlyMap<string, ComposeNode> {
+function entriesOf(map: Node, { path, offset, depth }: Position, source: Source): ReadonlyMap<string, ComposeNode> {
   const entries = new Map<string, ComposeNode>();
   const merged: ComposeNode[] = [];
   for (const pair of isMap(map) ? map.items : []) {
     const key = asNode(pair.key);
     const name = isScalar(key) ? (key.source ?? String(key.value)) : String(pair.key);
     const below = path === '' ? name : `${path}.${name}`;
-    const node = nodeOf(asNode(pair.value), below, key?.range?.[0] ?? 0, source);
+    const position = { path: below, offset: key?.range?.[0] ?? offset, depth: depth + 1 };
+    const node = nodeOf(asNode(pair.value), position, source);
     if (name === '<<') merged.push(...(node.kind === 'list' ? node.items() : [node]));
     else if (!name.startsWith('x-')) entries.set(name, node);
   }

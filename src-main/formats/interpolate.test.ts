@@ -50,4 +50,10 @@ describe('interpolation', () => {
     expect(text).toBe(template);
     expect(stray).toHaveLength(1);
   });
+
+  it('does not follow defaults within defaults without end', () => {
+    const { text, stray } = put('${NONE:-'.repeat(5000) + '}'.repeat(5000));
+    expect(stray).toHaveLength(1);
+    expect(text).toMatch(/^(\$\{NONE:-)+\}+$/);
+  });
 });

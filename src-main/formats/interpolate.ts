@@ -12,6 +12,8 @@ export interface Interpolated {
 /** Answers with a variable's value, or undefined where it has none. */
 export type Lookup = (name: string) => string | undefined;
 
+/** Defaults within defaults; deeper is no file anybody wrote. */
+const deepest = 20;
 const nameAtStart = /^[A-Za-z_][A-Za-z0-9_]*/;
 
 /**
@@ -23,7 +25,20 @@ export function interpolate(template: string, lookup: Lookup): Interpolated {
   const required: string[] = [];
   const stray: string[] = [];
 
+  let depth = 0;
+
   function expand(text: string): string {
+    if (depth === deepest) {
+      stray.push(text.slice(0, 20));
+      return text;
+    }
+    depth += 1;
+    const result = expanded(text);
+    depth -= 1;
+    return result;
+  }
+
+  function expanded(text: string): string {
     let result = '';
     let at = 0;
     for (let dollar = text.indexOf('$'); dollar !== -1; dollar = text.indexOf('$', at)) {
