@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Two worlds: plain Node for the core, the tools and the stand-ins; a light DOM for the page. */
+/** Plain Node for the core and the tools, a light DOM for the page, and apart, as they start engines, the stand-ins. */
 export default defineConfig({
   test: {
     projects: [
@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
-          include: ['src-{shared,main}/**/*.test.ts', 'e2e/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          include: ['src-{shared,main}/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
           testTimeout: 20_000,
         },
       },

@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Stop, say } from './console.mjs';
-import { displayPackages, ensureSystemPackages } from './system.mjs';
+import { Stop } from './console.mjs';
 
 /** Whether a window could be shown without help. Only Linux asks for it: macOS and Windows always have a screen. */
 export function hasDisplay(env = process.env, platform = process.platform) {

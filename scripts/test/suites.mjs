@@ -7,17 +7,22 @@ import { playwrightSum, sumOf, vitestSum } from './results.mjs';
 
 const report = (name) => inRoot('test-results', `${name}.json`);
 
+/** Vitest's projects that need neither an engine nor anything else of the system. */
+export const quickProjects = ['node', 'dom'];
+
 /**
  * The unit tests.
  * @param {{ pattern: string | null, rest: readonly string[] }} filter
+ * @param {readonly string[]} [projects] of vitest.config.ts, all if none is named
  * @returns {Promise<import('./results.mjs').Sum>}
  */
-export async function runUnitTests({ pattern, rest }) {
+export async function runUnitTests({ pattern, rest }, projects = []) {
   const file = report('unit');
   await rm(file, { force: true });
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const filter = [...(pattern === null ? [] : ['-t', pattern]), ...rest, '--passWithNoTests'];
-  const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...filter];
+  const chosen = projects.map((project) => `--project=${project}`);
+  const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...chosen, ...filter];
   return sumOf(file, await runTool(args, {}), vitestSum);
 }
 
