@@ -19,23 +19,6 @@ export async function ensureWindow() {
 }
 
 /**
- * A container engine for the demonstration: one that answers, or the packages to start a private one with.
- * Throws a `Stop` with what to do where neither can be had.
- */
-export async function ensureEngine() {
-  if ((await reachableEngine()) !== null) return;
-  if (process.platform !== 'linux')
-    throw new Stop('No container engine answers here.', 'Start Docker Desktop, then try again.');
-  if (!isRoot()) {
-    throw new Stop(
-      'No container engine answers here, and starting one needs root.',
-      'Start Docker, or run this as root.',
-    );
-  }
-  await ensureSystemPackages(enginePackages);
-}
-
-/**
  * What the tests need of the system: an engine to start privately and the tools that their results are compared with.
  * Without root nothing is installed; an engine that answers is used then, and without one the tests that need it are skipped.
  */
