@@ -1,4 +1,4 @@
-import { Stop, say } from './console.mjs';
+import { say } from './console.mjs';
 import { hasDisplay } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { reachableEngine } from './engine.mjs';

@@ -7,6 +7,11 @@ export function electronFlags(uid = process.getuid?.()) {
   return uid === 0 ? ['--no-sandbox'] : [];
 }
 
+/** How a program that drives the app learns which Electron to start, and with what before the app's folder (blanks between). */
+export function electronEnvironment(runtime) {
+  return { PERSAG_ELECTRON: runtime.executable, PERSAG_ELECTRON_FLAGS: electronFlags().join(' ') };
+}
+
 /**
  * Starts the built app in the foreground, on a private screen where there is none, until it ends.
  * @param {import('./electron.mjs').Runtime} runtime

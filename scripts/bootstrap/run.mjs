@@ -35,13 +35,15 @@ export async function mustRun(command, args, options) {
 
 /**
  * Runs a program in the foreground: terminal, input and signals are its own, and its exit code is the result.
- * A signal sent to this process alone is passed on, so that the child can end in order before we do.
+ * A signal is passed on once, so that the child can end in order before we do; with `detached` the terminal's Ctrl+C reaches it
+ * through us alone.
  * @returns {Promise<number>}
  */
 export function foreground(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
-    const pass = (signal) => child.kill(signal);
+    const terminalTells = options.detached !== true && process.stdin.isTTY === true;
+    const pass = passSignals((signal) => child.kill(signal), terminalTells);
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
     const settle = () => {
@@ -56,6 +58,23 @@ export function foreground(command, args, options = {}) {
       resolve(exitCode(code, signal));
     });
   });
+}
+
+/**
+ * What is done with a signal that reaches us while a child runs. One press of Ctrl+C comes from the terminal and, through npm, a
+ * second time; Electron would end at once at the second. What the terminal tells the child itself is not said again.
+ * @param {(signal: string) => void} send
+ * @param {boolean} terminalTells whether the child hears the terminal's own signals
+ */
+export function passSignals(send, terminalTells, now = () => performance.now()) {
+  const window = 500;
+  let last = Number.NEGATIVE_INFINITY;
+  return (signal) => {
+    if (terminalTells && signal !== 'SIGTERM') return;
+    if (now() - last < window) return;
+    last = now();
+    send(signal);
+  };
 }
 
 /** The shell's way to say it: 128 plus the signal's number for a process ended by a signal. */

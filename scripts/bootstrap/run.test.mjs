@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Stop } from './console.mjs';
-import { capture, foreground, mustRun } from './run.mjs';
+import { capture, foreground, mustRun, passSignals } from './run.mjs';
 
 const node = (program) => [process.execPath, ['-e', program]];
 
@@ -22,4 +22,29 @@ test('a failure that must not be stops with what the program said', async () => 
 test('the exit code is passed through, a signal as the shell says it', async () => {
   expect(await foreground(...node('process.exit(7)'))).toBe(7);
   expect(await foreground(...node("process.kill(process.pid, 'SIGKILL')"))).toBe(137);
+});
+
+test('one press of Ctrl+C that arrives twice is passed on once, a later one again', () => {
+  const sent = [];
+  let time = 0;
+  const pass = passSignals(
+    (signal) => sent.push(signal),
+    false,
+    () => time,
+  );
+  pass('SIGINT');
+  time = 20;
+  pass('SIGINT');
+  expect(sent).toEqual(['SIGINT']);
+  time = 2000;
+  pass('SIGINT');
+  expect(sent).toEqual(['SIGINT', 'SIGINT']);
+});
+
+test('what the terminal tells the child itself is not repeated', () => {
+  const sent = [];
+  const pass = passSignals((signal) => sent.push(signal), true);
+  pass('SIGINT');
+  pass('SIGTERM');
+  expect(sent).toEqual(['SIGTERM']);
 });

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { withDesktop } from '../bootstrap/display.mjs';
-import { electronFlags } from '../bootstrap/launch.mjs';
+import { electronEnvironment } from '../bootstrap/launch.mjs';
 import { inRoot, root, toolEnvironment, toolNode } from '../bootstrap/paths.mjs';
 import { foreground } from '../bootstrap/run.mjs';
 import { playwrightSum, sumOf, vitestSum } from './results.mjs';
@@ -27,8 +27,7 @@ export async function runUnitTests({ pattern, rest }, projects = []) {
 }
 
 /**
- * The end-to-end tests, in the Electron that was found, with a screen and a session bus. They read:
- * PERSAG_ELECTRON (the executable) and PERSAG_ELECTRON_FLAGS (what it needs before the app's folder, blanks between).
+ * The end-to-end tests, in the Electron that was found, with a screen and a session bus.
  * @param {import('../bootstrap/electron.mjs').Runtime} runtime
  * @param {{ pattern: string | null, rest: readonly string[] }} filter
  */
@@ -41,8 +40,7 @@ export async function runEndToEndTests(runtime, { pattern, rest }) {
     runTool(args, {
       ...desktop,
       PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-      PERSAG_ELECTRON: runtime.executable,
-      PERSAG_ELECTRON_FLAGS: electronFlags().join(' '),
+      ...electronEnvironment(runtime),
     }),
   );
   return sumOf(file, code, playwrightSum);
