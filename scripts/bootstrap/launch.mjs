@@ -16,13 +16,13 @@ export function electronEnvironment(runtime) {
  * Starts the built app in the foreground, on a private screen where there is none, until it ends.
  * @param {import('./electron.mjs').Runtime} runtime
  * @param {readonly string[]} [args] the app's own arguments
- * @param {Record<string, string | undefined>} [env] on top of the environment
  * @returns {Promise<number>} the app's exit code
  */
-export function launchApp(runtime, args = [], env = {}) {
+export function launchApp(runtime, args = []) {
   return withDesktop((desktop) =>
     foreground(runtime.executable, [...electronFlags(), root, ...args], {
-      env: { ...process.env, ...desktop, ...env },
+      env: { ...process.env, ...desktop },
+      detached: true,
     }),
   );
 }
