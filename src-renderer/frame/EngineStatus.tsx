@@ -3,6 +3,7 @@ import { useDocker } from '../app-stores.ts';
 import './engine-status.css';
 import { Popover, usePopover } from '../ui/Popover.tsx';
 import { type Mood, Shape } from '../ui/Shape.tsx';
+import { Words } from '../ui/Words.tsx';
 
 /** How the Docker engine does; a click says which one it is, or why it cannot be used. */
 export function EngineStatus() {
@@ -42,8 +43,12 @@ function EngineDetails({ engine }: { readonly engine: EngineState | null }) {
     <>
       {engine.state === 'unreachable' && (
         <>
-          <p>{engine.error.message}</p>
-          <p>{engine.error.hint}</p>
+          <p>
+            <Words text={engine.error.message} />
+          </p>
+          <p>
+            <Words text={engine.error.hint} />
+          </p>
         </>
       )}
       {engine.state === 'ready' && <p>Engine API {engine.apiVersion}</p>}

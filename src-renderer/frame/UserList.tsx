@@ -7,7 +7,7 @@ import './user-list.css';
 import { UserRow } from './UserRow.tsx';
 
 /** More than these are not drawn; typing narrows them down. */
-const most = 50;
+const most = 30;
 
 /** The users to switch to, with a filter; arrow keys go through the rows. */
 export function UserList({ shown, close }: { readonly shown: string | null; readonly close: () => void }) {
@@ -15,9 +15,10 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const { users: usersStore } = useStores();
   const state = useUsers(({ users }) => users);
   const users = useMemo(() => byName(listedUsers(state)), [state]);
+  const texts = useMemo(() => users.map(({ id, name }) => `${id}\n${name.toLowerCase()}`), [users]);
   const offer = useSwitchOffer();
   const wanted = filter.trim().toLowerCase();
-  const found = users.filter(({ id, name }) => id.includes(wanted) || name.toLowerCase().includes(wanted));
+  const found = users.filter((_user, index) => texts[index]?.includes(wanted));
   const add = () => {
     close();
     usersStore.getState().openForm();

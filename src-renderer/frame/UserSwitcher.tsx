@@ -41,7 +41,8 @@ export function UserSwitcher() {
         tie={popover}
         label="Switch user"
         className="user-switcher-list"
-        onOpen={(panel) => panel.querySelector('input')?.focus()}
+        // Selected, so that typing replaces what was looked for the last time.
+        onOpen={(panel) => panel.querySelector('input')?.select()}
       >
         <UserList shown={shown} close={() => closePopover(popover.id)} />
       </Popover>

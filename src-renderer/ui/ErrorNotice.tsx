@@ -6,6 +6,7 @@ import { Button } from './Button.tsx';
 import './error-notice.css';
 import { Notice } from './Notice.tsx';
 import type { Mood } from './Shape.tsx';
+import { Words } from './Words.tsx';
 
 /** A failure: what happened and why, what to do, and its details to read or to copy. */
 export function ErrorNotice(props: {
@@ -24,7 +25,7 @@ export function ErrorNotice(props: {
     <Notice
       mood={mood}
       role="alert"
-      title={title ?? error.message}
+      title={title ?? <Words text={error.message} />}
       actions={
         <>
           {actions}
@@ -33,9 +34,15 @@ export function ErrorNotice(props: {
       }
       {...(onDismiss === undefined ? {} : { onDismiss })}
     >
-      {title !== undefined && <p className="error-notice-message">{error.message}</p>}
+      {title !== undefined && (
+        <p className="error-notice-message">
+          <Words text={error.message} />
+        </p>
+      )}
       {children}
-      <p>{error.hint}</p>
+      <p>
+        <Words text={error.hint} />
+      </p>
       {more}
       {error.details !== undefined && (
         <details className="error-notice-details">

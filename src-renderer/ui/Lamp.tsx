@@ -3,6 +3,7 @@ import { useNow } from '../lib/use-now.ts';
 import './lamp.css';
 import { Popover, usePopover } from './Popover.tsx';
 import { type Mood, Shape } from './Shape.tsx';
+import { Words } from './Words.tsx';
 
 /** What a lamp shows at once (`label`, `mood`, `word`) and when asked (`why`, `since`, `advice`). */
 export interface LampProps {
@@ -33,8 +34,14 @@ export function Lamp({ label, mood, word, why, since, advice, owner }: LampProps
         <p className="lamp-details-title">
           <Shape mood={mood} /> {owner}: {label.toLowerCase()}
         </p>
-        <p>{why}</p>
-        {advice !== null && <p className="lamp-details-advice">{advice}</p>}
+        <p>
+          <Words text={why} />
+        </p>
+        {advice !== null && (
+          <p className="lamp-details-advice">
+            <Words text={advice} />
+          </p>
+        )}
         <LampSince since={since} />
       </Popover>
     </>

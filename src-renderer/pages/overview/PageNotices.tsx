@@ -8,6 +8,7 @@ import { useSwitchOffer } from '../../switch-offer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { Words } from '../../ui/Words.tsx';
 
 /** What should be known before the rest is read: whom the window acts for, what is odd about the home, what failed. */
 export function PageNotices() {
@@ -23,8 +24,14 @@ export function PageNotices() {
         // Said elsewhere, with the way out: beside the file's text, and by the form for the first user.
         .filter(({ code }) => code !== 'user-id-unreadable' && !(first && code === 'user-id-default'))
         .map(({ code, message, hint }) => (
-          <Notice key={code} mood={code === 'both-homes' || code === 'unwatched' ? 'warn' : 'unknown'} title={message}>
-            <p>{hint}</p>
+          <Notice
+            key={code}
+            mood={code === 'both-homes' || code === 'unwatched' ? 'warn' : 'unknown'}
+            title={<Words text={message} />}
+          >
+            <p>
+              <Words text={hint} />
+            </p>
           </Notice>
         ))}
     </>

@@ -3,20 +3,13 @@ import type { Service } from '../../../src-shared/docker.ts';
 import { useDocker, useStores } from '../../app-stores.ts';
 import type { ServiceAction } from '../../stores/docker.ts';
 import { Button } from '../../ui/Button.tsx';
-import { isRunning } from './service-words.ts';
+import { busyWords, isRunning } from './service-words.ts';
 
 const doing: Readonly<Record<ServiceAction, NonNullable<Service['busy']>>> = {
   start: 'starting',
   stop: 'stopping',
   restart: 'restarting',
   recreate: 'recreating',
-};
-
-const words: Readonly<Record<NonNullable<Service['busy']>, string>> = {
-  starting: 'Starting',
-  stopping: 'Stopping',
-  restarting: 'Restarting',
-  recreating: 'Recreating',
 };
 
 /** Start, stop, restart and the service's own page. */
@@ -40,8 +33,8 @@ export function ServiceActions({ service, blocked }: { readonly service: Service
           Open
         </Button>
       )}
-      {busy !== null && <Button busy>{words[busy]}</Button>}
-      {busy === null && !isRunning(service) && (
+      {busy !== null && <Button busy>{busyWords[busy]}</Button>}
+      {busy === null && (!isRunning(service) || lamps.container.state === 'warn') && (
         <Button icon={Play} label={`Start ${title}`} disabledReason={blocked} onClick={() => void act('start', [name])}>
           Start
         </Button>

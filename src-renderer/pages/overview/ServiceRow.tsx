@@ -1,14 +1,15 @@
 import type { LampName, Service } from '../../../src-shared/docker.ts';
-import { useUsers } from '../../app-stores.ts';
+import { useHome, useUsers } from '../../app-stores.ts';
 import { formatSpan } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { currentId } from '../../stores/home.ts';
 import { userName } from '../../stores/users.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Lamp } from '../../ui/Lamp.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceTroubles } from './ServiceTroubles.tsx';
-import { lampLabels, lampWord, portWords } from './service-words.ts';
+import { lampLabels, lampWord, type People, portWords } from './service-words.ts';
 
 /** One service: what it is, four lamps, what is wrong, and what can be done. */
 export function ServiceRow(props: {
@@ -18,6 +19,8 @@ export function ServiceRow(props: {
 }) {
   const { service, blocked, ready } = props;
   const users = useUsers((state) => state.users);
+  const current = useHome(currentId);
+  const people: People = { current, nameOf: (id) => userName(users, id) };
   const { name, title, error, lamps } = service;
   return (
     <article className="service" aria-labelledby={`service-${name}`}>
@@ -38,7 +41,7 @@ export function ServiceRow(props: {
               owner={title}
               label={lampLabels[lamp]}
               mood={lamps[lamp].state}
-              word={lampWord(lamp, service, (id) => userName(users, id))}
+              word={lampWord(lamp, service, people)}
               why={lamps[lamp].why}
               since={lamps[lamp].since}
               advice={lamps[lamp].advice}
@@ -46,7 +49,7 @@ export function ServiceRow(props: {
           ))}
         </div>
       )}
-      {error === null && ready && <ServiceTroubles service={service} />}
+      {error === null && ready && <ServiceTroubles service={service} current={current} blocked={blocked} />}
     </article>
   );
 }

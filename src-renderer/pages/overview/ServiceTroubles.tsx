@@ -1,29 +1,73 @@
+import { RefreshCw } from 'lucide-react';
 import type { Service } from '../../../src-shared/docker.ts';
+import { useStores } from '../../app-stores.ts';
+import { Button } from '../../ui/Button.tsx';
 import { type Mood, Shape } from '../../ui/Shape.tsx';
-import { troubles } from './service-words.ts';
+import { Words } from '../../ui/Words.tsx';
+import { isStranger, troubles } from './service-words.ts';
+
+interface Trouble {
+  readonly key: string;
+  readonly mood: Mood;
+  readonly text: string;
+  readonly advice: string | null;
+  /** Mended by a new container. */
+  readonly recreate: boolean;
+}
 
 /** What is wrong with a service and with its files, with what to do about it. */
-export function ServiceTroubles({ service }: { readonly service: Service }) {
-  const lines = [
-    ...troubles(service).map(({ name, state, why, advice }) => ({ key: name, mood: state, text: why, advice })),
-    ...service.findings.map(({ code, message, advice }) => ({
-      key: code,
-      mood: 'warn' as Mood,
-      text: message,
-      advice,
-    })),
-  ];
-  if (lines.length === 0) return null;
+export function ServiceTroubles(props: {
+  readonly service: Service;
+  readonly current: string | null;
+  readonly blocked: string | null;
+}) {
+  const { service, current, blocked } = props;
+  const { docker } = useStores();
+  const all = troublesOf(service, current);
+  if (all.length === 0) return null;
+  // Several lines may be mended by the same act; it is offered once, or above, where a stranger is named.
+  const recreateAt = isStranger(service, current) ? undefined : all.find(({ recreate }) => recreate)?.key;
   return (
     <ul className="service-troubles" aria-label={`What to look at in ${service.title}`}>
-      {lines.map(({ key, mood, text, advice }) => (
-        <li key={`${key} ${text}`} className="service-trouble">
+      {all.map(({ key, mood, text, advice }) => (
+        <li key={key} className="service-trouble">
           <Shape mood={mood} />
           <p>
-            {text} {advice !== null && <span className="service-trouble-advice">{advice}</span>}
+            <Words text={text} />{' '}
+            {advice !== null && (
+              <span className="service-trouble-advice">
+                <Words text={advice} />
+              </span>
+            )}
           </p>
+          {key === recreateAt && (
+            <Button
+              icon={RefreshCw}
+              label={`Recreate ${service.title}`}
+              disabledReason={blocked ?? (service.busy === null ? null : 'It is being worked on')}
+              onClick={() => void docker.getState().act('recreate', [service.name])}
+            >
+              Recreate
+            </Button>
+          )}
         </li>
       ))}
     </ul>
   );
+}
+
+function troublesOf(service: Service, current: string | null): readonly Trouble[] {
+  const lamps = troubles(service, current).map(({ name, state, why, advice }) => {
+    return { key: name, mood: state, text: why, advice, recreate: name === 'mounts' };
+  });
+  const findings = service.findings.map(({ code, message, advice }) => {
+    return {
+      key: `${code} ${message}`,
+      mood: 'warn' as const,
+      text: message,
+      advice,
+      recreate: code === 'adopted-drift',
+    };
+  });
+  return [...lamps, ...findings];
 }

@@ -10,7 +10,8 @@ const headline = (changes: Partial<HeadlineFacts>) => {
   return [mood, text];
 };
 const services = (...all: Service[]) => ({ docker: someDocker({ services: all, consistent: false }) });
-const stopped = { container: someLamp('failed', ''), http: someLamp('failed', '') };
+const stopped = { container: someLamp('warn', ''), http: someLamp('unknown', '') };
+const off = { startedAt: null };
 const silent = { http: someLamp('failed', '') };
 const starting = { http: someLamp('starting', '') };
 
@@ -20,17 +21,19 @@ describe('headlineOf', () => {
   });
 
   it.each([
-    ['failed', 'Neither service is running.', stopped],
-    ['failed', 'Neither service answers.', silent],
-    ['starting', 'Both services are starting.', starting],
-  ])('says of both services: %s, %s', (mood, text, lamps) => {
-    const both = services(someService('knowledge', {}, lamps), someService('memory', {}, lamps));
+    ['warn', 'Neither service is running.', off, stopped],
+    ['failed', 'Neither service is running.', off, { ...stopped, container: someLamp('failed', '') }],
+    ['failed', 'Neither service answers.', {}, silent],
+    ['starting', 'Both services are starting.', {}, starting],
+    ['starting', 'Both services are stopping.', { busy: 'stopping' } as const, silent],
+  ])('says of both services: %s, %s', (mood, text, changes, lamps) => {
+    const both = services(someService('knowledge', changes, lamps), someService('memory', changes, lamps));
     expect(headline(both)).toEqual([mood, `Paula is current. ${text}`]);
   });
 
   it('speaks of each service where they differ, in the worse mood', () => {
-    expect(headline(services(someService('knowledge'), someService('memory', {}, stopped)))).toEqual([
-      'failed',
+    expect(headline(services(someService('knowledge'), someService('memory', off, stopped)))).toEqual([
+      'warn',
       'Paula is current. Knowledge answers, Memory is not running.',
     ]);
     expect(headline(services(someService('knowledge', { busy: 'restarting' }), someService('memory')))).toEqual([

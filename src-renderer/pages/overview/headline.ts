@@ -57,16 +57,20 @@ function servicesSentence(docker: DockerState | null, current: string, nameOf: N
   if (second !== undefined && verdicts.every(({ verdict }) => verdict === first.verdict)) {
     return first.verdict === 'answers'
       ? bothAnswer(docker.services, current, nameOf)
-      : { mood: moods[first.verdict], text: bothPhrases[first.verdict] };
+      : {
+          mood: worst(docker.services.map((service) => moodOf(service, first.verdict))),
+          text: bothPhrases[first.verdict],
+        };
   }
   const clauses = verdicts.map(({ service, verdict }) => `${service.title} ${phrases[verdict]}`);
-  const mood = worst(verdicts.map(({ verdict }) => moods[verdict]));
+  const mood = worst(verdicts.map(({ service, verdict }) => moodOf(service, verdict)));
   return { mood, text: `${clauses.join(', ')}.` };
 }
 
 const phrases: Readonly<Record<ServiceVerdict, string>> = {
   answers: 'answers',
   starting: 'is starting',
+  stopping: 'is stopping',
   silent: 'does not answer',
   stopped: 'is not running',
   unusable: 'cannot be used',
@@ -76,6 +80,7 @@ const phrases: Readonly<Record<ServiceVerdict, string>> = {
 const bothPhrases: Readonly<Record<ServiceVerdict, string>> = {
   answers: 'Both services answer.',
   starting: 'Both services are starting.',
+  stopping: 'Both services are stopping.',
   silent: 'Neither service answers.',
   stopped: 'Neither service is running.',
   unusable: 'Neither service can be used.',
@@ -85,11 +90,19 @@ const bothPhrases: Readonly<Record<ServiceVerdict, string>> = {
 const moods: Readonly<Record<ServiceVerdict, Mood>> = {
   answers: 'ok',
   starting: 'starting',
+  stopping: 'starting',
   silent: 'failed',
-  stopped: 'failed',
+  stopped: 'warn',
   unusable: 'failed',
   unknown: 'unknown',
 };
+
+/** What is being done counts more than what is wrong meanwhile; else the worst of verdict and lamps. */
+function moodOf({ lamps }: Service, verdict: ServiceVerdict): Mood {
+  const mood = moods[verdict];
+  if (mood === 'starting' || mood === 'unknown') return mood;
+  return worst([mood, ...Object.values(lamps).flatMap(({ state }) => (isBad(state) ? [state] : []))]);
+}
 
 /** Both answer; what else is wrong is said in a few words, or left to the rows below. */
 function bothAnswer(services: readonly Service[], current: string, nameOf: NameOf): Sentence {

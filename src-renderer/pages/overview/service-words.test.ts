@@ -1,51 +1,74 @@
 import { describe, expect, it } from 'vitest';
+import type { LampName, LampState, Service } from '../../../src-shared/docker.ts';
 import { someLamp, someService } from '../../testing/facts.ts';
-import { isRunning, lampWord, portWords, stillServes, strangersOf, troubles } from './service-words.ts';
+import { lampWord, portWords, stillServes, strangersOf, troubles, verdictOn } from './service-words.ts';
 
 const nameOf = (id: string) => id.toUpperCase();
+const people = { current: 'paula', nameOf };
+type Lamps = Parameters<typeof someService>[2];
+const word = (name: LampName, changes: Partial<Service>, lamps?: Lamps) =>
+  lampWord(name, someService('memory', changes, lamps), people);
+const lamp = (state: LampState) => someLamp(state, '');
 
 describe('lampWord', () => {
-  it('gives figures and names where there are some', () => {
-    expect(lampWord('http', someService('knowledge', { latency: 12.4 }), nameOf)).toBe('Answers in 12 ms');
-    expect(lampWord('http', someService('knowledge', { latency: 0.2 }), nameOf)).toBe('Answers in 1 ms');
-    expect(lampWord('http', someService('knowledge', { latency: null }), nameOf)).toBe('Answers');
-    expect(lampWord('mounts', someService('knowledge'), nameOf)).toBe('PAULA');
-    const stranger = someService('memory', { servesUser: 'charlie' }, { mounts: someLamp('failed', '') });
-    expect(lampWord('mounts', stranger, nameOf)).toBe('Still CHARLIE');
+  it('gives figures where there are some', () => {
+    expect(word('http', { latency: 12.4 })).toBe('Answers in 12 ms');
+    expect(word('http', { latency: 0.2 })).toBe('Answers in 1 ms');
+    expect(word('http', { latency: null })).toBe('Answers');
+  });
+
+  it('says whose the folders are', () => {
+    expect(word('mounts', {})).toBe('PAULA');
+    expect(word('mounts', { servesUser: null })).toBe('PAULA');
+    expect(word('mounts', { servesUser: 'charlie' }, { mounts: lamp('failed') })).toBe('Still CHARLIE');
+    expect(word('mounts', {}, { mounts: lamp('failed') })).toBe('Wrong folders');
+    expect(word('mounts', { servesUser: null }, { mounts: lamp('failed') })).toBe('Wrong folders');
+  });
+
+  it('tells a stopped container from a paused and a failing one', () => {
+    expect(word('container', { startedAt: null }, { container: lamp('warn') })).toBe('Not running');
+    expect(word('container', { startedAt: null }, { container: lamp('failed') })).toBe('Not running');
+    expect(word('container', {}, { container: lamp('warn') })).toBe('Paused');
+    expect(word('container', {}, { container: lamp('failed') })).toBe('Keeps ending');
+    expect(word('container', { busy: 'stopping' }, { container: lamp('starting') })).toBe('Stopping');
   });
 
   it('has a word for every lamp in every state', () => {
-    const words = (['container', 'http', 'model', 'mounts'] as const).flatMap((name) =>
-      (['ok', 'starting', 'warn', 'failed', 'unknown'] as const).map((state) =>
-        lampWord(
-          name,
-          someService('memory', { servesUser: null, latency: null }, { [name]: someLamp(state, '') }),
-          nameOf,
-        ),
-      ),
-    );
-    expect(words.every((word) => /^[A-Z]/.test(word))).toBe(true);
+    for (const name of ['container', 'http', 'model', 'mounts'] as const) {
+      for (const state of ['ok', 'starting', 'warn', 'failed', 'unknown'] as const) {
+        expect(word(name, { servesUser: null, latency: null }, { [name]: lamp(state) })).toMatch(/^[A-Z]/);
+      }
+    }
   });
 });
 
 describe('what is to be looked at', () => {
-  it('is every lamp that warns or has failed', () => {
-    const service = someService(
-      'memory',
-      { servesUser: null },
-      { model: someLamp('warn', ''), mounts: someLamp('failed', '') },
-    );
-    expect(troubles(service).map(({ name }) => name)).toEqual(['model', 'mounts']);
-  });
+  const names = (changes: Partial<Service>, lamps: Lamps) =>
+    troubles(someService('memory', changes, lamps), 'paula').map(({ name }) => name);
 
-  it('leaves out what only follows from a container that does not run', () => {
-    const lamps = { container: someLamp('failed', ''), http: someLamp('failed', ''), model: someLamp('warn', '') };
-    expect(troubles(someService('memory', {}, lamps)).map(({ name }) => name)).toEqual(['container']);
+  it('is every lamp that warns or has failed', () => {
+    expect(names({}, { model: lamp('warn'), mounts: lamp('failed'), http: lamp('starting') })).toEqual([
+      'model',
+      'mounts',
+    ]);
   });
 
   it('leaves out folders of somebody else, said once for both services', () => {
-    const service = someService('memory', { servesUser: 'charlie' }, { mounts: someLamp('failed', '') });
-    expect(troubles(service)).toEqual([]);
+    expect(names({ servesUser: 'charlie' }, { model: lamp('failed'), mounts: lamp('failed') })).toEqual(['model']);
+  });
+});
+
+describe('verdictOn', () => {
+  const verdict = (changes: Partial<Service>, lamps?: Lamps) => verdictOn(someService('memory', changes, lamps));
+
+  it('goes by what is done, then by answers, then by the container', () => {
+    expect(verdict({ busy: 'stopping' })).toBe('stopping');
+    expect(verdict({ busy: 'recreating' })).toBe('starting');
+    expect(verdict({}, { http: lamp('warn') })).toBe('answers');
+    expect(verdict({ startedAt: null }, { container: lamp('warn'), http: lamp('unknown') })).toBe('stopped');
+    expect(verdict({}, { http: lamp('starting') })).toBe('starting');
+    expect(verdict({}, { http: lamp('failed') })).toBe('silent');
+    expect(verdict({ startedAt: null }, { container: lamp('unknown'), http: lamp('unknown') })).toBe('unknown');
   });
 });
 
@@ -60,12 +83,6 @@ describe('strangers', () => {
       'Knowledge and Memory still serve CHARLIE',
     );
   });
-});
-
-it('a service runs while its container does, well or not', () => {
-  const run = (state: 'ok' | 'warn' | 'failed' | 'unknown') =>
-    isRunning(someService('memory', {}, { container: someLamp(state, '') }));
-  expect([run('ok'), run('warn'), run('failed'), run('unknown')]).toEqual([true, true, false, false]);
 });
 
 it('ports are named once each', () => {

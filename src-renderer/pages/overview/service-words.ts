@@ -9,101 +9,104 @@ export const lampLabels: Readonly<Record<LampName, string>> = {
   mounts: 'Data',
 };
 
-type Words = Readonly<Record<Lamp['state'], string>>;
+/** Who is current (null where unknown), and what people call a user. */
+export interface People {
+  readonly current: string | null;
+  nameOf(id: string): string;
+}
 
-const containerWords: Words = {
-  ok: 'Running',
+/** What people call what is being done with a service. */
+export const busyWords: Readonly<Record<NonNullable<Service['busy']>, string>> = {
   starting: 'Starting',
-  warn: 'Needs a look',
-  failed: 'Not running',
-  unknown: 'Not known',
-};
-const httpWords: Words = {
-  ok: 'Answers',
-  starting: 'Not yet',
-  warn: 'Needs a look',
-  failed: 'No answer',
-  unknown: 'Not known',
-};
-const modelWords: Words = {
-  ok: 'Ready',
-  starting: 'Checking',
-  warn: 'Needs a look',
-  failed: 'Not available',
-  unknown: 'Not known',
-};
-const mountsWords: Words = {
-  ok: 'Current user',
-  starting: 'Checking',
-  warn: 'Needs a look',
-  failed: 'Wrong user',
-  unknown: 'Not known',
+  stopping: 'Stopping',
+  restarting: 'Restarting',
+  recreating: 'Recreating',
 };
 
-/** The one or two words beside a lamp. `nameOf` gives a user's name for an id. */
-export function lampWord(name: LampName, service: Service, nameOf: (id: string) => string): string {
+/** The one or two words beside a lamp. */
+export function lampWord(name: LampName, service: Service, people: People): string {
   const { state } = service.lamps[name];
+  if (state === 'unknown') return 'Not known';
   switch (name) {
     case 'container':
-      return containerWords[state];
+      return containerWord(state, service);
     case 'http':
-      return state === 'ok' && service.latency !== null
-        ? `Answers in ${Math.max(1, Math.round(service.latency))} ms`
-        : httpWords[state];
+      return httpWord(state, service);
     case 'model':
-      return modelWords[state];
-    case 'mounts': {
-      const owner = service.servesUser === null ? null : nameOf(service.servesUser);
-      if (owner === null) return mountsWords[state];
-      if (state === 'ok') return owner;
-      return isBad(state) ? `Still ${owner}` : mountsWords[state];
-    }
+      return { ok: 'Ready', starting: 'Checking', warn: 'Not listed', failed: 'Not available' }[state];
+    case 'mounts':
+      return mountsWord(state, service, people);
   }
 }
 
-/** How a service does on the whole, for the headline. */
-export type ServiceVerdict = 'answers' | 'starting' | 'silent' | 'stopped' | 'unusable' | 'unknown';
+type Known = Exclude<Lamp['state'], 'unknown'>;
 
-/** The verdict on a service: what is being done with it comes first, then its container, then its answers. */
-export function verdictOn({ lamps, busy, error }: Service): ServiceVerdict {
+function containerWord(state: Known, { busy, startedAt }: Service): string {
+  if (state === 'ok') return 'Running';
+  if (state === 'starting') return busy === null ? 'Starting' : busyWords[busy];
+  if (startedAt === null) return 'Not running';
+  // It runs and yet is not well: paused, or ending again and again.
+  return state === 'warn' ? 'Paused' : 'Keeps ending';
+}
+
+function httpWord(state: Known, { latency }: Service): string {
+  if (state === 'ok' && latency !== null) return `Answers in ${Math.max(1, Math.round(latency))} ms`;
+  return { ok: 'Answers', starting: 'Not yet', warn: 'Not LightRAG', failed: 'No answer' }[state];
+}
+
+function mountsWord(state: Known, { servesUser }: Service, { current, nameOf }: People): string {
+  if (state === 'starting') return 'Checking';
+  const owner = servesUser ?? (state === 'ok' ? current : null);
+  if (state === 'ok') return owner === null ? 'Current user' : nameOf(owner);
+  if (owner !== null && owner !== current) return `Still ${nameOf(owner)}`;
+  return state === 'warn' ? 'Needs a look' : 'Wrong folders';
+}
+
+/** How a service does on the whole, for the headline. */
+export type ServiceVerdict = 'answers' | 'starting' | 'stopping' | 'silent' | 'stopped' | 'unusable' | 'unknown';
+
+/** The verdict on a service: what is being done with it comes first, then its answers, then its container. */
+export function verdictOn(service: Service): ServiceVerdict {
+  const { lamps, busy, error } = service;
   if (error !== null) return 'unusable';
-  if (busy !== null && busy !== 'stopping') return 'starting';
-  if (lamps.http.state === 'ok') return 'answers';
-  if (lamps.container.state === 'failed') return 'stopped';
+  if (busy !== null) return busy === 'stopping' ? 'stopping' : 'starting';
+  if (lamps.http.state === 'ok' || lamps.http.state === 'warn') return 'answers';
+  if (isBad(lamps.container.state) && !isRunning(service)) return 'stopped';
   if (lamps.http.state === 'starting' || lamps.container.state === 'starting') return 'starting';
   return lamps.http.state === 'unknown' ? 'unknown' : 'silent';
 }
 
 /** Whether there is a running container that can be stopped or restarted. */
-export function isRunning({ lamps }: Service): boolean {
-  return ['ok', 'starting', 'warn'].includes(lamps.container.state);
+export function isRunning({ startedAt }: Service): boolean {
+  return startedAt !== null;
+}
+
+/** Whether a service is known to serve somebody else than `current` (null where nobody is known to be). */
+export function isStranger({ servesUser }: Service, current: string | null): boolean {
+  return servesUser !== null && current !== null && servesUser !== current;
 }
 
 /** Services that were left alone and serve somebody else than `current`. */
 export function strangersOf(services: readonly Service[], current: string): readonly Service[] {
-  return services.filter(
-    ({ servesUser, busy, error }) => servesUser !== null && servesUser !== current && busy === null && error === null,
-  );
+  return services.filter((service) => isStranger(service, current) && service.busy === null && service.error === null);
 }
 
 /** "Memory still serves Charlie", without a full stop. */
-export function stillServes(strangers: readonly Service[], nameOf: (id: string) => string): string {
+export function stillServes(strangers: readonly Service[], nameOf: People['nameOf']): string {
   const served = [...new Set(strangers.map(({ servesUser }) => nameOf(servesUser ?? '')))];
   const titles = formatList(strangers.map(({ title }) => title));
   return `${titles} still ${strangers.length === 1 ? 'serves' : 'serve'} ${formatList(served)}`;
 }
 
 /**
- * Lamps a person should do something about. Left out: what only follows from a container that does not run, and
- * somebody else's folders, which the page says for both services at once.
+ * Lamps a person should do something about. Left out: somebody else's folders, which the page says for both services
+ * at once.
  */
-export function troubles(service: Service): readonly (Lamp & { readonly name: LampName })[] {
-  const names = Object.keys(lampLabels) as LampName[];
-  const bad = names
+export function troubles(service: Service, current: string | null): readonly (Lamp & { readonly name: LampName })[] {
+  const stranger = isStranger(service, current);
+  return (Object.keys(lampLabels) as LampName[])
     .map((name) => ({ name, ...service.lamps[name] }))
-    .filter(({ name, state }) => isBad(state) && !(name === 'mounts' && service.servesUser !== null));
-  const stopped = bad.find(({ name, state }) => name === 'container' && state === 'failed');
-  return stopped === undefined ? bad : bad.filter(({ name }) => name === 'container' || name === 'mounts');
+    .filter(({ name, state }) => isBad(state) && !(name === 'mounts' && stranger));
 }
 
 /** Whether a lamp asks for something to be done. */

@@ -6,27 +6,26 @@ import { openTestWindow, type TestWindow } from '../../testing/window.tsx';
 let window: TestWindow;
 afterEach(() => window.end());
 
-const stopped = {
-  container: someLamp('failed', 'The container is stopped.', 'Start it.'),
-  http: someLamp('failed', ''),
-};
+const stopped = { container: someLamp('warn', 'It is stopped.', 'Start it.'), http: someLamp('unknown', '') };
+const off = { startedAt: null, latency: null };
 
 describe('a service', () => {
   it('is described, with four lamps that say why, since when and what to do', async () => {
-    const model = someLamp('warn', 'The model is not on the host.', 'Pull it.');
+    const model = someLamp('warn', 'The model is not on the host.', 'Run `ollama pull`.');
     const memory = someService('memory', { startedAt: ago(3 * 3_600_000) }, { model });
     window = await openTestWindow({ docker: someDocker({ services: [someService('knowledge'), memory] }) });
     const row = document.querySelector('[aria-labelledby="service-memory"]')?.textContent;
     for (const words of ['port 9622', 'LightRAG 1.4.9', 'up 3 h', 'egsuchanek/lightrag_pagent:latest']) {
       expect(row).toContain(words);
     }
-    const lamp = window.button('Memory, Models: Needs a look');
+    const lamp = window.button('Memory, Models: Not listed');
     const details = document.getElementById(lamp.getAttribute('popovertarget') ?? '');
     expect(details?.getAttribute('role')).toBe('dialog');
-    for (const words of ['The model is not on the host.', 'Pull it.', 'Since', '2 min ago']) {
+    for (const words of ['The model is not on the host.', 'Run ollama pull.', 'Since', '2 min ago']) {
       expect(details?.textContent).toContain(words);
     }
-    expect(document.querySelector('.service-troubles')?.textContent).toContain('Pull it.');
+    expect(details?.querySelector('code')?.textContent).toBe('ollama pull');
+    expect(document.querySelector('.service-troubles')?.textContent).toContain('Run ollama pull.');
   });
 
   it('points out what is wrong with its files', async () => {
@@ -35,6 +34,22 @@ describe('a service', () => {
     window = await openTestWindow({ docker: someDocker({ services: [someService('knowledge'), memory] }) });
     expect(window.text()).toContain('The probe asks port 9622.');
     expect(window.text()).toContain('Ask 9621.');
+  });
+
+  it('is recreated where its container is not what the files say', async () => {
+    const finding = { code: 'adopted-drift', message: 'Another image.', advice: 'Recreate it.' } as const;
+    const memory = someService('memory', { findings: [finding] }, { mounts: someLamp('failed', 'Wrong place.') });
+    window = await openTestWindow({ docker: someDocker({ services: [someService('knowledge'), memory] }) });
+    await window.click('Recreate Memory');
+    expect(window.fake.calls).toEqual([{ name: 'docker.recreate', input: { services: ['memory'] } }]);
+  });
+
+  it('can be resumed or stopped while it is paused', async () => {
+    const paused = someService('memory', {}, { container: someLamp('warn', 'It is paused.') });
+    window = await openTestWindow({ docker: someDocker({ services: [someService('knowledge'), paused] }) });
+    await window.click('Start Memory');
+    expect(window.hasButton('Stop Memory')).toBe(true);
+    expect(window.fake.calls).toEqual([{ name: 'docker.start', input: { services: ['memory'] } }]);
   });
 
   it('can be restarted, stopped and opened while it runs', async () => {
@@ -51,7 +66,7 @@ describe('a service', () => {
   });
 
   it('can be started while it does not run; its page is not offered then', async () => {
-    const services = [someService('knowledge', { latency: null }, stopped), someService('memory', {}, stopped)];
+    const services = [someService('knowledge', off, stopped), someService('memory', off, stopped)];
     window = await openTestWindow({ docker: someDocker({ services }) });
     await window.click('Open the page of Knowledge');
     await window.click('Start Knowledge');
