@@ -9,8 +9,7 @@ import { capture, mustRun } from './run.mjs';
 /**
  * The locked npm packages, installed if they are missing or the lock file has changed since.
  * Install scripts stay off: the only one needed is that of `node`, and the rest would compile optional native parts that
- * nothing here uses. `npm install --no-save` and not `npm ci`, because a mirror that lacks another platform's optional
- * package must not stop this one; what is locked is checked against its hash by both.
+ * nothing here uses.
  * @param {string} [folder] the checkout
  * @returns {Promise<boolean>} whether anything had to be installed
  */
@@ -47,7 +46,7 @@ export function installedMatchesLock(folder) {
 async function install(folder) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const options = { cwd: folder, shell: process.platform === 'win32' };
-  await mustRun(npm, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], options);
+  await mustRun(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options);
   // Fetches the binary of the pinned Node; newer tools need it, older systems have Node 20.
   await mustRun(npm, ['rebuild', 'node'], options);
   const { code, output } = await capture(nodeBinary(folder), ['--version'], { cwd: folder });
