@@ -20,3 +20,6 @@ export function whyUnsafe(id: string): string | null {
   if (windowsDevice.test(id)) return 'the id is the name of a Windows device';
   return null;
 }
+
+/** The `type` of a current user whom the registry does not have: upstream lets env.userid name anybody. */
+export const unregisteredType = 'not in the registry';

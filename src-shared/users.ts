@@ -8,7 +8,7 @@ export const userTypes = ['Standard', 'Admin', 'Guest'] as const;
 /** A role; upstream accepts any text, so a listed user may have another. */
 export type UserType = (typeof userTypes)[number];
 
-/** One person of the registry, as shown. */
+/** One person as shown: of the registry, or the current user whom it does not have (`type` is then `unregisteredType`). */
 export interface User {
   readonly id: string;
   readonly name: string;

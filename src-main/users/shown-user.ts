@@ -1,4 +1,4 @@
-import { whyUnsafe } from '../../src-shared/user-id.ts';
+import { unregisteredType, whyUnsafe } from '../../src-shared/user-id.ts';
 import type { User } from '../../src-shared/users.ts';
 import { findEntry, type Registry, type RegistryEntry, titleOf } from '../formats/registry.ts';
 
@@ -10,7 +10,7 @@ import { findEntry, type Registry, type RegistryEntry, titleOf } from '../format
 export function shownUsers(registry: Registry, currentId: string | null): readonly User[] {
   const listed = registry.users.map((entry) => shownUser(entry, currentId));
   if (currentId === null || findEntry(registry, currentId) !== null) return listed;
-  return [...listed, shownUser({ user_id: currentId, user_type: 'not in the registry' }, currentId)];
+  return [...listed, shownUser({ user_id: currentId, user_type: unregisteredType }, currentId)];
 }
 
 /** One entry as shown. Ids are compared as upstream's look-up does, without letter case. */

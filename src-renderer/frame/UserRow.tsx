@@ -1,5 +1,6 @@
 import { AppWindow } from 'lucide-react';
 import type { User } from '../../src-shared/users.ts';
+import { isRegistered } from '../stores/users.ts';
 import type { SwitchOffer } from '../switch-offer.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -43,7 +44,7 @@ export function UserRow(props: {
         </span>
         {user.isCurrent && <span className="user-row-mark">Current</span>}
       </button>
-      {!shown && user.unsafe === null && (
+      {!shown && user.unsafe === null && isRegistered(user) && (
         <IconButton
           icon={AppWindow}
           label={`Only in this window: ${user.name}`}

@@ -31,3 +31,8 @@ export function createHomeStore(api: Api['home']): StoreApi<HomeStore> {
 export function currentId(store: HomeStore): string | null {
   return store.home?.currentUser.state === 'known' ? store.home.currentUser.id : null;
 }
+
+/** Whether a file or the environment names the current user; else the name is only a stand-in. */
+export function isNamed(home: HomeState): boolean {
+  return home.currentUser.state === 'known' && home.currentUser.source !== 'default';
+}

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api } from '../../src-shared/contract.ts';
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { AppError } from '../../src-shared/errors.ts';
+import { unregisteredType } from '../../src-shared/user-id.ts';
 import type { User, UsersState } from '../../src-shared/users.ts';
 import { follow } from '../lib/follow.ts';
 import { settle } from '../lib/settle.ts';
@@ -65,9 +66,15 @@ export function listedUsers(users: UsersState | null): readonly User[] {
   return users?.state === 'ready' ? users.users : [];
 }
 
+/** Whether the registry has a user; the current one is listed without it, too, but cannot be switched to. */
+export function isRegistered({ type }: User): boolean {
+  return type !== unregisteredType;
+}
+
 /** What people call a user: the name, or the id where the registry does not know them. */
 export function userName(users: UsersState | null, id: string): string {
-  return listedUsers(users).find((user) => user.id === id)?.name ?? id;
+  // Without letter case, as upstream looks users up.
+  return listedUsers(users).find((user) => user.id.toLowerCase() === id.toLowerCase())?.name ?? id;
 }
 
 /** Users by name; the order stays when somebody switches, so that nobody clicks where another name has just come. */

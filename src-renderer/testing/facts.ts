@@ -3,6 +3,7 @@ import type { HomeState } from '../../src-shared/home.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import { type StepName, stepTitles } from '../../src-shared/step-titles.ts';
 import type { StepState, SwitchReport, SwitchState, SwitchStep } from '../../src-shared/switching.ts';
+import { unregisteredType } from '../../src-shared/user-id.ts';
 import type { User, UsersState } from '../../src-shared/users.ts';
 
 /** An ISO time that many milliseconds ago. */
@@ -33,6 +34,15 @@ export function someUser(id: string, changes: Partial<User> = {}): User {
     isCurrent: id === 'paula',
     unsafe: null,
     ...changes,
+  };
+}
+
+/** A home that nobody has used: the current user is a stand-in whom no registry has. */
+export function unusedHome(): { readonly home: HomeState; readonly users: UsersState } {
+  const id = 'default_user';
+  return {
+    home: someHome({ currentUser: { state: 'known', id, source: 'default' } }),
+    users: someUsers([someUser(id, { type: unregisteredType, isCurrent: true })]),
   };
 }
 

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { normaliseUserId } from '../../../src-shared/user-id.ts';
 import type { UserType } from '../../../src-shared/users.ts';
 import { useStores, useUsers } from '../../app-stores.ts';
-import { listedUsers } from '../../stores/users.ts';
+import { isRegistered, listedUsers } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -27,7 +27,7 @@ export function AddUserForm({ first }: { readonly first: boolean }) {
   }, [first]);
 
   const id = typedId ?? suggestId(name);
-  const problem = idProblem(id, listedUsers(users));
+  const problem = idProblem(id, listedUsers(users).filter(isRegistered));
   const refused = form.error !== null && isAboutId(form.error) ? form.error.message : null;
   const shownProblem = tried || (typedId ?? '') !== '' ? problem : null;
   const submit = (event: FormEvent) => {

@@ -1,8 +1,8 @@
 import { Play, RotateCw, Square } from 'lucide-react';
 import type { Service } from '../../../src-shared/docker.ts';
-import { useStores, useUsers } from '../../app-stores.ts';
-import { listedUsers } from '../../stores/users.ts';
+import { useHome, useStores, useUsers } from '../../app-stores.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isFirstTime } from './first-time.ts';
 import { isRunning } from './service-words.ts';
 
 /** What can be done with both services at once. */
@@ -15,7 +15,8 @@ export function BothActions({
 }) {
   const { docker } = useStores();
   // Before anybody is there, the form for the first user is the one next step.
-  const first = useUsers(({ users }) => listedUsers(users).length === 0);
+  const users = useUsers((state) => state.users);
+  const first = useHome(({ home }) => isFirstTime(home, users));
   const usable = services.filter(({ error }) => error === null);
   if (usable.length < 2) return null;
   const names = usable.map(({ name }) => name);

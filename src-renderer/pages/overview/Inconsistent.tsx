@@ -2,9 +2,10 @@ import { RefreshCw } from 'lucide-react';
 import type { DockerState, Service } from '../../../src-shared/docker.ts';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
 import { currentId } from '../../stores/home.ts';
-import { listedUsers, userName } from '../../stores/users.ts';
+import { userName } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { isFirstTime } from './first-time.ts';
 import { stillServes, strangersOf } from './service-words.ts';
 
 /** Says that files or containers are not the current user's, and offers to make them so. */
@@ -12,7 +13,8 @@ export function Inconsistent({ docker, blocked }: { readonly docker: DockerState
   const { docker: store } = useStores();
   const current = useHome(currentId);
   const users = useUsers((state) => state.users);
-  if (current === null || listedUsers(users).length === 0 || docker.consistent) return null;
+  const first = useHome(({ home }) => isFirstTime(home, users));
+  if (current === null || first || docker.consistent) return null;
   if (docker.engine.state !== 'ready') return null;
   const nameOf = (id: string) => userName(users, id);
   const strangers = strangersOf(docker.services, current);

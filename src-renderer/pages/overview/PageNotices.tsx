@@ -9,11 +9,13 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Words } from '../../ui/Words.tsx';
+import { isFirstTime } from './first-time.ts';
 
 /** What should be known before the rest is read: whom the window acts for, what is odd about the home, what failed. */
 export function PageNotices() {
   const notices = useHome(({ home }) => home?.notices ?? none);
-  const first = useUsers(({ users }) => users?.state === 'ready' && users.users.length === 0);
+  const users = useUsers((state) => state.users);
+  const first = useHome(({ home }) => isFirstTime(home, users));
   const failure = useShell(({ error }) => error);
   const { shell } = useStores();
   return (

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useHome, useStores, useSwitching, useUsers } from '../../app-stores.ts';
 import { userListId } from '../../frame/user-list-id.ts';
 import { keepCount } from '../../lib/last-count.ts';
-import { likelyUsers, listedUsers } from '../../stores/users.ts';
+import { isRegistered, likelyUsers, listedUsers } from '../../stores/users.ts';
 import type { SwitchOffer } from '../../switch-offer.ts';
 import { Button } from '../../ui/Button.tsx';
 import './user-chips.css';
@@ -28,7 +28,7 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
           <li key={user.id}>
             <UserChip
               user={user}
-              settled={user.isCurrent && source === 'file' && user.id !== target}
+              settled={user.isCurrent && user.id !== target && (source === 'file' || !isRegistered(user))}
               arriving={user.id === target}
               offer={offer}
               makesCurrent={source === null}

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
-import { currentId } from '../../stores/home.ts';
-import { listedUsers } from '../../stores/users.ts';
+import { isNamed } from '../../stores/home.ts';
+import { isRegistered, listedUsers } from '../../stores/users.ts';
 import { type SwitchOffer, useSwitchOffer } from '../../switch-offer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -9,6 +9,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { AddedUser } from './AddedUser.tsx';
 import { AddUserForm } from './AddUserForm.tsx';
 import { ChipsSkeleton } from './ChipsSkeleton.tsx';
+import { isFirstTime } from './first-time.ts';
 import { UserChips } from './UserChips.tsx';
 import './users-section.css';
 
@@ -19,7 +20,7 @@ export function UsersSection() {
   const form = useUsers((state) => state.form);
   const offer = useSwitchOffer();
   const unknown = useHome(({ home }) => home?.currentUser.state === 'unreadable');
-  const first = users?.state === 'ready' && users.users.length === 0;
+  const first = useHome(({ home }) => isFirstTime(home, users));
   return (
     <section className="section" aria-labelledby="users-heading">
       <div className="section-head">
@@ -60,20 +61,24 @@ function FirstUser() {
 /** A current user whom the registry does not know: nothing is wrong with the files, only the list is short. */
 function UnlistedCurrent() {
   const { users: usersStore } = useStores();
-  const users = useUsers((state) => state.users);
-  const current = useHome(currentId);
+  const unlisted = useUsers(({ users }) => listedUsers(users).find((user) => !isRegistered(user)));
+  const named = useHome(({ home }) => home !== null && isNamed(home));
   const open = useUsers((state) => state.form.open);
-  const listed = listedUsers(users);
-  if (current === null || listed.length === 0 || open || listed.some(({ id }) => id === current)) return null;
+  if (unlisted === undefined || !named || open) return null;
+  const { id, name, unsafe } = unlisted;
   return (
     <Notice
       mood="warn"
-      title={`${current} is current but not in the list of users.`}
+      title={`${name} is current but not in the list of users.`}
       actions={
-        <Button icon={Plus} onClick={() => usersStore.getState().openForm(current)}>
-          Add {current}
-        </Button>
+        unsafe === null && (
+          <Button icon={Plus} onClick={() => usersStore.getState().openForm(id)}>
+            Add {name}
+          </Button>
+        )
       }
-    />
+    >
+      <p>{unsafe === null ? 'Add them, so that you can switch back to them later.' : `Cannot be added: ${unsafe}.`}</p>
+    </Notice>
   );
 }

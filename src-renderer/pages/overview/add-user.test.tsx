@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { someUsers } from '../../testing/facts.ts';
+import { unusedHome } from '../../testing/facts.ts';
 import { createFakeApi, someError } from '../../testing/fake-api.ts';
 import { openTestWindow, type TestWindow } from '../../testing/window.tsx';
 
@@ -14,7 +14,7 @@ async function openForm(): Promise<void> {
 
 describe('the first user', () => {
   it('has the form at once, and the switch as the next step', async () => {
-    window = await openTestWindow({ users: someUsers([]) });
+    window = await openTestWindow(unusedHome());
     await window.type('Name', 'Paula Smith');
     expect(window.field('Id').value).toBe('paula.smith');
     await window.click('Add Paula Smith');
@@ -47,7 +47,7 @@ describe('the form', () => {
   });
 
   it('asks for an id only once somebody wants to go on without one', async () => {
-    window = await openTestWindow({ users: someUsers([]) });
+    window = await openTestWindow(unusedHome());
     expect(window.field('Id').getAttribute('aria-invalid')).toBeNull();
     await act(async () => document.querySelector<HTMLButtonElement>('.add-user [type="submit"]')?.click());
     expect(window.field('Id').getAttribute('aria-invalid')).toBe('true');

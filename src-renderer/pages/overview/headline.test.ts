@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Service } from '../../../src-shared/docker.ts';
-import { ago, someDocker, someHome, someLamp, someRunning, someService, someUsers } from '../../testing/facts.ts';
+import {
+  ago,
+  someDocker,
+  someHome,
+  someLamp,
+  someRunning,
+  someService,
+  someUsers,
+  unusedHome,
+} from '../../testing/facts.ts';
 import { someError } from '../../testing/fake-api.ts';
 import { type HeadlineFacts, headlineOf } from './headline.ts';
 
@@ -66,7 +75,7 @@ describe('headlineOf', () => {
     ]);
     const unreadable = someHome({ currentUser: { state: 'unreadable', text: '', why: '' } });
     expect(headline({ home: unreadable })).toEqual(['failed', 'It is not known who is current.']);
-    expect(headline({ users: someUsers([]) })).toEqual(['unknown', 'No users yet.']);
+    expect(headline(unusedHome())).toEqual(['unknown', 'No users yet.']);
   });
 
   it('speaks of a running switch before all else, and of the way back', () => {

@@ -4,6 +4,7 @@ import type { SwitchState } from '../../../src-shared/switching.ts';
 import type { UsersState } from '../../../src-shared/users.ts';
 import { userName } from '../../stores/users.ts';
 import type { Mood } from '../../ui/Shape.tsx';
+import { isFirstTime } from './first-time.ts';
 import { isBad, type ServiceVerdict, stillServes, strangersOf, verdictOn } from './service-words.ts';
 
 /** The answer at the top of the page: how it is, in words, and since when. */
@@ -28,7 +29,7 @@ export function headlineOf({ home, users, docker, switching }: HeadlineFacts): H
   if (home.currentUser.state === 'unreadable') {
     return { mood: 'failed', text: 'It is not known who is current.', since: null };
   }
-  if (users?.state === 'ready' && users.users.length === 0) {
+  if (isFirstTime(home, users)) {
     return { mood: 'unknown', text: 'No users yet.', since: null };
   }
   const current = home.currentUser.id;

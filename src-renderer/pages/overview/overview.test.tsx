@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { someDocker, someHome, someLamp, someService, someShell, someUser, someUsers } from '../../testing/facts.ts';
+import { unregisteredType } from '../../../src-shared/user-id.ts';
+import {
+  someDocker,
+  someHome,
+  someLamp,
+  someService,
+  someShell,
+  someUser,
+  someUsers,
+  unusedHome,
+} from '../../testing/facts.ts';
 import { createFakeApi, someError } from '../../testing/fake-api.ts';
 import { openTestWindow, type TestWindow } from '../../testing/window.tsx';
 
@@ -124,9 +134,12 @@ describe('a home that is not in order', () => {
   });
 
   it('offers to add a current user who is not listed', async () => {
-    window = await openTestWindow({ users: someUsers([someUser('dana')]) });
-    await window.click('Add paula');
+    const unlisted = someUser('paula', { type: unregisteredType });
+    window = await openTestWindow({ users: someUsers([someUser('dana'), unlisted]) });
+    expect(window.hasButton('Only in this window: Paula')).toBe(false);
+    await window.click('Add Paula');
     expect(window.field('Id').value).toBe('paula');
+    expect(window.field('Id').getAttribute('aria-invalid')).toBeNull();
   });
 
   it('lets a current user that no file names be written down', async () => {
@@ -135,6 +148,28 @@ describe('a home that is not in order', () => {
     });
     await window.click('Make Paula current');
     expect(window.fake.calls).toMatchObject([{ name: 'switching.start', input: { userId: 'paula' } }]);
+  });
+});
+
+describe('a home that nobody has used', () => {
+  it('has one next step: the first user', async () => {
+    const notices = [{ code: 'user-id-default', message: 'There is no env.userid.', hint: '' }] as const;
+    const { home, users } = unusedHome();
+    window = await openTestWindow({ home: { ...home, notices }, users, docker: someDocker({ consistent: false }) });
+    expect(heading()).toBe('No users yet.');
+    expect(window.field('Name')).toBeDefined();
+    expect(window.text()).not.toContain('There is no env.userid.');
+    expect(window.hasButton('Recreate both')).toBe(false);
+    expect(document.querySelector('.user-chips')).toBeNull();
+  });
+
+  it('is any other home once somebody is there', async () => {
+    const { home, users } = unusedHome();
+    const all = users.state === 'ready' ? [...users.users, someUser('dana')] : [];
+    window = await openTestWindow({ home, users: someUsers(all) });
+    expect(heading()).toMatch(/^Default_user is current\./);
+    expect(window.hasButton('Make Default_user current')).toBe(false);
+    expect(window.hasButton('Switch to Dana')).toBe(true);
   });
 });
 
