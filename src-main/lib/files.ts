@@ -1,10 +1,9 @@
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Disk, type FileKind, realDisk } from './disk.ts';
 import { isErrno, unreadable, unwritable } from './file-fault.ts';
+import { makeFolder } from './make-folder.ts';
 import { readBytes } from './read-file.ts';
-import { writeAtomically } from './write-file.ts';
-
-/** What is at a path; a link is told as a link, wherever it leads. */
-export type FileKind = 'file' | 'folder' | 'link' | 'other';
+import { type WriteOptions, writeAtomically } from './write-file.ts';
 
 /** The one door to the files below home and data root. */
 export interface Files {
@@ -14,9 +13,10 @@ export interface Files {
   readText(path: string): Promise<string | null>;
   /**
    * Replaces the file whole or not at all; its mode and owner stay. `mode` is for a new file, 0644 if left out.
-   * Fault: `home/unwritable`, also where the path is a link.
+   * `before` is what the writer knew to be there, null for nothing: where that is no longer true nothing is written.
+   * Faults: `home/unwritable`, also where the path is a link; `home/file-changed`, only with `before`.
    */
-  write(path: string, bytes: Uint8Array, options?: { readonly mode?: number }): Promise<void>;
+  write(path: string, bytes: Uint8Array, options?: Partial<WriteOptions>): Promise<void>;
   exists(path: string): Promise<boolean>;
   kind(path: string): Promise<FileKind | null>;
   /** Makes the folder and those above it that are missing, for this account alone. Fault: `home/unwritable`. */
@@ -27,48 +27,50 @@ export interface Files {
   remove(path: string): Promise<void>;
 }
 
-/** Makes the file layer of the real disk. */
-export function createFiles(): Files {
+/** Makes the file layer of a disk, the computer's own if left out. */
+export function createFiles(disk: Disk = realDisk): Files {
   return {
-    read: readBytes,
+    read: (path) => readBytes(disk, path),
     async readText(path) {
-      const bytes = await readBytes(path);
+      const bytes = await readBytes(disk, path);
       return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     },
-    write: (path, bytes, options = {}) => writeAtomically(path, bytes, options.mode ?? 0o644),
-    exists: async (path) => (await kindOf(path)) !== null,
-    kind: kindOf,
+    write: (path, bytes, options = {}) => writeAtomically(disk, path, bytes, { mode: 0o644, ...options }),
+    exists: async (path) => (await kindOf(disk, path)) !== null,
+    kind: (path) => kindOf(disk, path),
     async makeFolder(path) {
-      await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause) => {
+      await makeFolder(disk, path).catch((cause) => {
         throw unwritable(path, cause);
       });
     },
-    list: listFolder,
-    async remove(path) {
-      await rm(path, { force: true }).catch((cause) => {
-        throw unwritable(path, cause);
-      });
-    },
+    list: (folder) => listFolder(disk, folder),
+    remove: (path) => remove(disk, path),
   };
 }
 
-async function kindOf(path: string): Promise<FileKind | null> {
+async function kindOf(disk: Disk, path: string): Promise<FileKind | null> {
   try {
-    const found = await lstat(path);
-    if (found.isSymbolicLink()) return 'link';
-    if (found.isDirectory()) return 'folder';
-    return found.isFile() ? 'file' : 'other';
+    return (await disk.lstat(path)).kind;
   } catch (cause) {
     if (isErrno(cause, 'ENOENT', 'ENOTDIR')) return null;
     throw unreadable(path, cause);
   }
 }
 
-async function listFolder(folder: string): Promise<readonly string[]> {
+async function listFolder(disk: Disk, folder: string): Promise<readonly string[]> {
   try {
-    return (await readdir(folder)).sort();
+    return [...(await disk.list(folder))].sort();
   } catch (cause) {
     if (isErrno(cause, 'ENOENT')) return [];
     throw unreadable(folder, cause);
+  }
+}
+
+async function remove(disk: Disk, path: string): Promise<void> {
+  try {
+    await disk.unlink(path);
+    await disk.syncFolder(dirname(path));
+  } catch (cause) {
+    if (!isErrno(cause, 'ENOENT', 'ENOTDIR')) throw unwritable(path, cause);
   }
 }

@@ -1,38 +1,63 @@
 import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
-import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
+import type { Disk, DiskEntry, DiskFile } from './disk.ts';
 import { isErrno, unwritable } from './file-fault.ts';
-import { readBytes } from './read-file.ts';
+import { readBytes, sameBytes } from './read-file.ts';
 
-const onWindows = process.platform === 'win32';
 /** A virus scanner or indexer holds a fresh file for moments; longer than this is somebody else's lock. */
 const renameLimit = 2000;
 
+/** How a file is replaced. */
+export interface WriteOptions {
+  /** Permission bits of a file that is not there yet. */
+  readonly mode: number;
+  /** What must be there when the new bytes take its place (null: nothing); left out, whatever is there is replaced. */
+  readonly before?: Uint8Array | null;
+}
+
 /**
  * Replaces a file so that a reader, or the next start after a power cut, finds the old bytes or the new, never a part.
- * Mode and owner of an old file stay; `newMode` is for one that is not there. Fault: `home/unwritable`.
+ * Mode and owner of an old file stay. Faults: `home/unwritable`, `home/file-changed`.
  */
-export async function writeAtomically(path: string, bytes: Uint8Array, newMode: number): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.draft`);
+export async function writeAtomically(
+  disk: Disk,
+  path: string,
+  bytes: Uint8Array,
+  { mode, before }: WriteOptions,
+): Promise<void> {
+  const draft = draftOf(path);
   try {
-    const old = await replaceable(path);
-    await writeDraft(draft, bytes, old, newMode);
-    await renamePatiently(draft, path);
-    await syncFolder(dirname(path));
+    // Before the draft, so that a needless one is not made; and after it, as that takes a while.
+    if (before !== undefined) await refuseChanged(disk, path, before);
+    await stageFile(disk, draft, bytes, await replaceable(disk, path), mode);
+    if (before !== undefined) await refuseChanged(disk, path, before);
+    await renamePatiently(disk, draft, path);
+    await disk.syncFolder(dirname(path));
   } catch (cause) {
-    await rm(draft, { force: true }).catch(() => undefined);
+    await disk.unlink(draft).catch(() => undefined);
     throw unwritable(path, cause);
   }
 }
 
-async function replaceable(path: string): Promise<Stats | null> {
+/** A name beside the file that says whose it is: the process is in it, so that a dead one's can be cleared away. */
+function draftOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}.draft`);
+}
+
+/** Fault: `home/file-changed` where the file is not what the writer knew. */
+export async function refuseChanged(disk: Disk, path: string, before: Uint8Array | null): Promise<void> {
+  if (sameBytes(await readBytes(disk, path), before)) return;
+  throw new Fault('home/file-changed', `${path} was changed by another program meanwhile.`, { details: [path] });
+}
+
+/** What is to be replaced, null where nothing is there. Fault: `home/unwritable` for all but a plain file. */
+export async function replaceable(disk: Disk, path: string): Promise<DiskEntry | null> {
   try {
-    const found = await lstat(path);
-    if (found.isFile()) return found;
+    const found = await disk.lstat(path);
+    if (found.kind === 'file') return found;
     // Replacing a link would cut it off from its target; writing through it would write somewhere nobody looked at.
-    const what = found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : 'no plain file';
+    const what = found.kind === 'link' ? 'a link' : found.kind === 'folder' ? 'a folder' : 'no plain file';
     throw new Fault('home/unwritable', `${path} cannot be written: it is ${what}.`);
   } catch (cause) {
     if (isErrno(cause, 'ENOENT')) return null;
@@ -40,35 +65,40 @@ async function replaceable(path: string): Promise<Stats | null> {
   }
 }
 
-async function writeDraft(draft: string, bytes: Uint8Array, old: Stats | null, newMode: number): Promise<void> {
-  const mode = old === null ? newMode : old.mode & 0o7777;
-  const handle = await open(draft, 'wx', 0o600);
+/**
+ * Writes a file that is to take the place of another: the bytes first for this account alone, then with the mode and
+ * owner of the old one (`mode` where there is none), synced and read back. Its name is not synced.
+ * Fault: `home/unwritable`; rejects otherwise with the system's own error.
+ */
+export async function stageFile(
+  disk: Disk,
+  path: string,
+  bytes: Uint8Array,
+  old: DiskEntry | null,
+  mode: number,
+): Promise<void> {
+  const file = await disk.create(path, 0o600);
   try {
-    for (let done = 0; done < bytes.length; ) {
-      done += (await handle.write(bytes, done)).bytesWritten;
-    }
-    if (!onWindows) {
-      if (old !== null) await keepOwner(handle, old);
-      await handle.chmod(mode);
-    }
-    await handle.sync();
+    await file.write(bytes);
+    if (old !== null) await keepOwner(file, old);
+    await file.chmod(old === null ? mode : old.mode);
+    await file.sync();
   } finally {
-    await handle.close();
+    await file.close();
   }
   // Before the rename, so that a disk that lies costs the draft and not the file.
-  const back = await readBytes(draft);
-  if (back === null || !Buffer.from(back).equals(bytes)) {
-    throw new Fault('home/unwritable', `${draft} was written, but other bytes came back from the disk.`);
+  if (!sameBytes(await readBytes(disk, path), bytes)) {
+    throw new Fault('home/unwritable', `${path} was written, but other bytes came back from the disk.`);
   }
 }
 
 /** Only root can give files away; another account keeps at least the group, so that a shared home stays shared. */
-async function keepOwner(handle: FileHandle, old: Stats): Promise<void> {
-  const mine = await handle.stat();
+async function keepOwner(file: DiskFile, old: DiskEntry): Promise<void> {
+  const mine = await file.stat();
   if (mine.uid === old.uid && mine.gid === old.gid) return;
   for (const uid of [old.uid, mine.uid]) {
     try {
-      await handle.chown(uid, old.gid);
+      await file.chown(uid, old.gid);
       return;
     } catch (cause) {
       if (!isErrno(cause, 'EPERM')) throw cause;
@@ -76,30 +106,17 @@ async function keepOwner(handle: FileHandle, old: Stats): Promise<void> {
   }
 }
 
-async function renamePatiently(from: string, to: string): Promise<void> {
+/** Renames; where another program has the target open for a moment, tries again for up to 2 s. */
+export async function renamePatiently(disk: Disk, from: string, to: string): Promise<void> {
   const giveUpAt = performance.now() + renameLimit;
   for (let pause = 10; ; pause *= 2) {
     try {
-      await rename(from, to);
+      await disk.rename(from, to);
       return;
     } catch (cause) {
-      const passing = isErrno(cause, 'EBUSY') || (onWindows && isErrno(cause, 'EPERM', 'EACCES'));
+      const passing = isErrno(cause, 'EBUSY') || (process.platform === 'win32' && isErrno(cause, 'EPERM', 'EACCES'));
       if (!passing || performance.now() + pause > giveUpAt) throw cause;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
-  }
-}
-
-/** Makes the rename itself last through a power cut; Windows has no such call. */
-async function syncFolder(folder: string): Promise<void> {
-  if (onWindows) return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } catch (cause) {
-    // Some network file systems refuse it; the rename is done all the same.
-    if (!isErrno(cause, 'EINVAL', 'ENOTSUP', 'EBADF')) throw cause;
-  } finally {
-    await handle.close();
   }
 }

@@ -1,0 +1,122 @@
+import type { Stats } from 'node:fs';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { isErrno } from './file-fault.ts';
+
+/** What is at a path; a link is told as a link, wherever it leads. */
+export type FileKind = 'file' | 'folder' | 'link' | 'other';
+
+/** What the disk says of a path. */
+export interface DiskEntry {
+  readonly kind: FileKind;
+  /** The permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** An open file; reads and writes go on where the last one ended. */
+export interface DiskFile {
+  stat(): Promise<DiskEntry>;
+  /** The next bytes, at most `limit`; none at the end. */
+  read(limit: number): Promise<Uint8Array>;
+  /** Writes all of the bytes. */
+  write(bytes: Uint8Array): Promise<void>;
+  chmod(mode: number): Promise<void>;
+  chown(uid: number, gid: number): Promise<void>;
+  /** After this the bytes, the mode and the owner outlast a power cut; the name does not, see `syncFolder`. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * The operations on files below home and data root, one a system call, so that a recorder can take the disk's place.
+ * Everything rejects with the system's own error (`code` ENOENT and so on).
+ */
+export interface Disk {
+  /** Opens what is there for reading; never waits, not even for the writer of a pipe. */
+  open(path: string): Promise<DiskFile>;
+  /** Makes a file that was not there. */
+  create(path: string, mode: number): Promise<DiskFile>;
+  /** Opens a file that is there for writing at its end. */
+  append(path: string): Promise<DiskFile>;
+  /** Replaces what is at `to`, in one step. */
+  rename(from: string, to: string): Promise<void>;
+  /** A second name of a file; EEXIST where the name is taken. */
+  link(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** One folder; its parent must be there. */
+  mkdir(path: string, mode: number): Promise<void>;
+  rmdir(path: string): Promise<void>;
+  /** After this the names in the folder, made, replaced and gone, outlast a power cut. */
+  syncFolder(folder: string): Promise<void>;
+  lstat(path: string): Promise<DiskEntry>;
+  /** The same of what a link leads to. */
+  stat(path: string): Promise<DiskEntry>;
+  /** The names in a folder, in no order. */
+  list(folder: string): Promise<readonly string[]>;
+}
+
+const onWindows = process.platform === 'win32';
+
+/** The computer's own disk. Windows has neither modes nor owners nor a way to sync a folder: there they are left out. */
+export const realDisk: Disk = {
+  // Non-blocking, because opening a named pipe would wait for a writer; absent on Windows.
+  open: async (path) => fileOf(await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))),
+  create: async (path, mode) => fileOf(await open(path, 'wx', mode)),
+  append: async (path) => fileOf(await open(path, constants.O_WRONLY | constants.O_APPEND)),
+  rename,
+  link,
+  unlink,
+  async mkdir(path, mode) {
+    await mkdir(path, { mode });
+  },
+  rmdir,
+  syncFolder,
+  lstat: async (path) => entryOf(await lstat(path)),
+  stat: async (path) => entryOf(await stat(path)),
+  list: (folder) => readdir(folder),
+};
+
+function fileOf(handle: FileHandle): DiskFile {
+  return {
+    stat: async () => entryOf(await handle.stat()),
+    async read(limit) {
+      const part = Buffer.alloc(limit);
+      const { bytesRead } = await handle.read(part, 0, limit, null);
+      return part.subarray(0, bytesRead);
+    },
+    async write(bytes) {
+      for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
+    },
+    async chmod(mode) {
+      if (!onWindows) await handle.chmod(mode);
+    },
+    async chown(uid, gid) {
+      if (!onWindows) await handle.chown(uid, gid);
+    },
+    sync: () => handle.sync(),
+    close: () => handle.close(),
+  };
+}
+
+function entryOf(stats: Stats): DiskEntry {
+  const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
+  return { kind, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid, size: stats.size };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (onWindows) return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (cause) {
+    // Some network file systems refuse it; what was done to the names is done all the same.
+    if (!isErrno(cause, 'EINVAL', 'ENOTSUP', 'EBADF')) throw cause;
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,220 @@
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { Fault } from '../../src-shared/errors.ts';
+import type { Disk } from './disk.ts';
+import { isErrno, unwritable } from './file-fault.ts';
+import { copyFile, hashOf, lookAt, makeFolders } from './file-tree.ts';
+import { inParallel } from './in-parallel.ts';
+
+/** One file as it must be before and as it is to be after: SHA-256 in hex, null for no file. */
+export interface SwapEntry {
+  /** Relative to the root, with slashes. */
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Many files of one folder that change together. */
+export interface Swap {
+  readonly entries: readonly SwapEntry[];
+  /** Folders that are missing, those above first. */
+  readonly make: readonly string[];
+  /** Folders that go if nothing is left in them, those below first. */
+  readonly drop: readonly string[];
+}
+
+/** Where a swap is prepared and what it changes; both on one file system, for files are moved, not copied. */
+export interface SwapPlace {
+  readonly disk: Disk;
+  /** The folder whose files change. */
+  readonly root: string;
+  /** What is prepared: `new/<path>`, `old/<path>`, and the record. */
+  readonly folder: string;
+}
+
+const recordShape = z.object({
+  entries: z.array(z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+  make: z.array(z.string()),
+  drop: z.array(z.string()),
+});
+
+/** How many files at a time. */
+const width = 16;
+
+/** Where the new bytes of a file wait. */
+export const newPath = ({ folder }: SwapPlace, path: string) => join(folder, 'new', path);
+const oldPath = ({ folder }: SwapPlace, path: string) => join(folder, 'old', path);
+const recordPath = ({ folder }: SwapPlace) => join(folder, 'swap.json');
+const donePath = ({ folder }: SwapPlace) => join(folder, 'swap.done');
+
+/**
+ * Makes all the changes of a swap whose new files are prepared, or none, also where the process or the power ends in
+ * the midst of it and `recoverSwap` runs afterwards. Unlike the journal it moves files that lie ready, so it takes
+ * thousands and large ones. Every file is read again at the end. The folder of the swap stays; `clearSwap` removes it.
+ * Faults: `home/file-changed` where a file is not as `before` says, `home/unwritable`.
+ */
+export async function runSwap(place: SwapPlace, swap: Swap): Promise<void> {
+  try {
+    await keepOld(place, swap);
+    await record(place, swap);
+  } catch (cause) {
+    // A record that was cut off says nothing was moved yet; it must not outlive this.
+    await place.disk.unlink(recordPath(place)).catch(() => undefined);
+    throw unwritable(place.root, cause);
+  }
+  try {
+    await move(place, swap);
+    await check(place, swap);
+    await writeOut(place.disk, donePath(place), '');
+  } catch (cause) {
+    const left = await undo(place, swap);
+    const failure = unwritable(place.root, cause);
+    if (left.length === 0) throw failure;
+    throw new Fault(failure.code, failure.message, { cause: failure, details: [...failure.details, ...left] });
+  }
+}
+
+/**
+ * Brings a swap that was cut off to an end: undone, unless all was done. Can be cut off and repeated.
+ * @returns what was found, and in words what another program changed meanwhile and was therefore left alone
+ */
+export async function recoverSwap(
+  place: SwapPlace,
+): Promise<{ readonly outcome: 'nothing' | 'undone' | 'finished'; readonly left: readonly string[] }> {
+  const { disk } = place;
+  const text = await readSmall(disk, recordPath(place));
+  if (text === null) return { outcome: 'nothing', left: [] };
+  if ((await lookAt(disk, donePath(place))) !== null) return { outcome: 'finished', left: [] };
+  return { outcome: 'undone', left: await undo(place, recordShape.parse(JSON.parse(text))) };
+}
+
+/** Forgets the record of an ended swap, so that what else is in its folder can be removed in any order. */
+export async function clearSwap(place: SwapPlace): Promise<void> {
+  if ((await lookAt(place.disk, recordPath(place))) === null) return;
+  await place.disk.unlink(recordPath(place));
+  await place.disk.syncFolder(place.folder);
+}
+
+/** Copies what is to be replaced or removed, with mode and owner, and thereby sees that it is as expected. */
+async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
+  const { disk, root } = place;
+  const folders = new Set<string>();
+  await inParallel(entries, width, async ({ path, before }) => {
+    const target = join(root, path);
+    const entry = await lookAt(disk, target);
+    if (entry === null && before === null) return;
+    if (entry === null || entry.kind !== 'file' || before === null) throw changed(target);
+    const copy = oldPath(place, path);
+    await makeFolders(disk, dirname(copy));
+    folders.add(dirname(copy));
+    if ((await lookAt(disk, copy)) !== null) await disk.unlink(copy);
+    const { sha256 } = await copyFile(disk, target, copy, { mode: entry.mode, owner: entry });
+    if (sha256 !== before) throw changed(target);
+  });
+  for (const folder of folders) await disk.syncFolder(folder);
+}
+
+async function record(place: SwapPlace, swap: Swap): Promise<void> {
+  await makeFolders(place.disk, place.folder);
+  const draft = `${recordPath(place)}.draft`;
+  for (const stale of [donePath(place), draft]) await removeIfThere(place.disk, stale);
+  await writeOut(place.disk, draft, JSON.stringify(swap));
+  await place.disk.rename(draft, recordPath(place));
+  await place.disk.syncFolder(place.folder);
+}
+
+async function move(place: SwapPlace, { entries, make, drop }: Swap): Promise<void> {
+  const { disk, root } = place;
+  for (const folder of make) await makeFolders(disk, join(root, folder));
+  for (const { path, before, after } of entries) {
+    const target = join(root, path);
+    // Once more at the last moment: another program may have written since the copy was made.
+    const now = before === null ? await lookAt(disk, target) : await hashOf(disk, target);
+    if (now !== before) throw changed(target);
+    if (after === null) await disk.unlink(target);
+    else await disk.rename(newPath(place, path), target);
+  }
+  for (const folder of drop) await dropIfEmpty(disk, join(root, folder));
+  await syncAround(place, entries);
+}
+
+async function check({ disk, root }: SwapPlace, { entries }: Swap): Promise<void> {
+  await inParallel(entries, width, async ({ path, after }) => {
+    if ((await hashOf(disk, join(root, path))) !== after) throw changed(join(root, path));
+  });
+}
+
+/** Puts back what is not as before, but for what another program wrote; answers with that, in words. */
+async function undo(place: SwapPlace, { entries, make, drop }: Swap): Promise<readonly string[]> {
+  const { disk, root } = place;
+  const left: string[] = [];
+  // From here on it is not done, whatever was noted: an undo that is cut off has to be known as one.
+  await removeIfThere(disk, donePath(place));
+  await disk.syncFolder(place.folder);
+  for (const folder of [...drop].reverse()) await makeFolders(disk, join(root, folder));
+  for (const { path, before, after } of [...entries].reverse()) {
+    const target = join(root, path);
+    const now = await hashOf(disk, target);
+    if (now === before) continue;
+    if (now !== null && now !== after) left.push(`${target} was written by another program and was left as it is.`);
+    else if (before === null) await disk.unlink(target);
+    else await disk.rename(oldPath(place, path), target);
+  }
+  for (const folder of [...make].reverse()) await dropIfEmpty(disk, join(root, folder));
+  await syncAround(place, entries);
+  await clearSwap(place);
+  return left;
+}
+
+/** Lets the names in all the folders concerned last. */
+async function syncAround({ disk, root }: SwapPlace, entries: readonly SwapEntry[]): Promise<void> {
+  const folders = new Set<string>([root]);
+  for (const { path } of entries) {
+    for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(join(root, at));
+  }
+  for (const folder of folders) {
+    if ((await lookAt(disk, folder))?.kind === 'folder') await disk.syncFolder(folder);
+  }
+}
+
+async function removeIfThere(disk: Disk, path: string): Promise<void> {
+  if ((await lookAt(disk, path)) !== null) await disk.unlink(path);
+}
+
+async function dropIfEmpty(disk: Disk, folder: string): Promise<void> {
+  try {
+    await disk.rmdir(folder);
+  } catch (cause) {
+    if (!isErrno(cause, 'ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR')) throw cause;
+  }
+}
+
+async function writeOut(disk: Disk, path: string, text: string): Promise<void> {
+  const file = await disk.create(path, 0o600);
+  try {
+    await file.write(new TextEncoder().encode(text));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await disk.syncFolder(dirname(path));
+}
+
+async function readSmall(disk: Disk, path: string): Promise<string | null> {
+  if ((await lookAt(disk, path))?.kind !== 'file') return null;
+  const file = await disk.open(path);
+  try {
+    const parts: Uint8Array[] = [];
+    for (;;) {
+      const bytes = await file.read(256 * 1024);
+      if (bytes.length === 0) return Buffer.concat(parts).toString('utf8');
+      parts.push(bytes);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function changed(path: string): Fault {
+  return new Fault('home/file-changed', `${path} was changed by another program meanwhile.`, { details: [path] });
+}

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import type { Disk, DiskEntry, DiskFile } from './disk.ts';
+import { isErrno } from './file-fault.ts';
+
+/** Bytes read at a time; a file is never held whole. */
+const piece = 256 * 1024;
+
+/** What is at a place below a folder: its path relative to that folder, with slashes, and what the disk says of it. */
+export interface TreeEntry extends DiskEntry {
+  readonly path: string;
+}
+
+/**
+ * Everything below a folder but the folder itself, sorted, folders before what is in them. Links are told, not followed.
+ * An absent folder has nothing in it. Throws the system's own errors.
+ * @param passOver asked with the relative path; what it holds for is left out with all below it
+ */
+export async function listTree(
+  disk: Disk,
+  root: string,
+  passOver: (path: string) => boolean = () => false,
+): Promise<readonly TreeEntry[]> {
+  const found: TreeEntry[] = [];
+  async function look(below: string): Promise<void> {
+    for (const name of [...(await disk.list(join(root, below)))].sort()) {
+      const path = below === '' ? name : `${below}/${name}`;
+      if (passOver(path)) continue;
+      const entry = await lookAt(disk, join(root, path));
+      // Gone between the listing and the look.
+      if (entry === null) continue;
+      found.push({ ...entry, path });
+      if (entry.kind === 'folder') await look(path);
+    }
+  }
+  if ((await lookAt(disk, root))?.kind === 'folder') await look('');
+  return found;
+}
+
+/** What is at a path, null where nothing is. Throws the system's own errors. */
+export async function lookAt(disk: Disk, path: string): Promise<DiskEntry | null> {
+  try {
+    return await disk.lstat(path);
+  } catch (cause) {
+    if (isErrno(cause, 'ENOENT', 'ENOTDIR')) return null;
+    throw cause;
+  }
+}
+
+/** The SHA-256 of a plain file in hex; null where no plain file is. Throws the system's own errors. */
+export async function hashOf(disk: Disk, path: string): Promise<string | null> {
+  if ((await lookAt(disk, path))?.kind !== 'file') return null;
+  const hash = createHash('sha256');
+  const file = await disk.open(path);
+  try {
+    await pieces(file, async (bytes) => void hash.update(bytes));
+  } finally {
+    await file.close();
+  }
+  return hash.digest('hex');
+}
+
+/** How a copy is to be made. */
+export interface CopyOptions {
+  /** Permission bits of the copy. */
+  readonly mode: number;
+  /** Whom it is to belong to, where this account may give files away. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+}
+
+/**
+ * Copies the bytes of a plain file to a name that is free, in a folder that is there; they outlast a power cut, the name
+ * does so after `syncFolder`. Throws the system's own errors and leaves no part of a copy behind.
+ */
+export async function copyFile(
+  disk: Disk,
+  from: string,
+  to: string,
+  { mode, owner }: CopyOptions,
+): Promise<{ readonly size: number; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const source = await disk.open(from);
+  try {
+    // Nobody else may read it before it has its own mode.
+    const copy = await disk.create(to, 0o600);
+    try {
+      await pieces(source, async (bytes) => {
+        hash.update(bytes);
+        size += bytes.length;
+        await copy.write(bytes);
+      });
+      if (owner !== undefined) await giveTo(copy, owner);
+      await copy.chmod(mode);
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
+  } catch (cause) {
+    if (!isErrno(cause, 'EEXIST')) await disk.unlink(to).catch(() => undefined);
+    throw cause;
+  } finally {
+    await source.close();
+  }
+  return { size, sha256: hash.digest('hex') };
+}
+
+/** Makes a folder and those above it that are missing, for this account alone, and lets their names last. */
+export async function makeFolders(disk: Disk, path: string): Promise<void> {
+  if ((await lookAt(disk, path))?.kind === 'folder') return;
+  await makeFolders(disk, dirname(path));
+  try {
+    await disk.mkdir(path, 0o700);
+  } catch (cause) {
+    // Made by somebody else at the same moment.
+    if (!isErrno(cause, 'EEXIST')) throw cause;
+  }
+  await disk.syncFolder(dirname(path));
+}
+
+/** Removes a folder with all that is in it; a link in it is removed, not followed. An absent one is no error. */
+export async function removeTree(disk: Disk, path: string): Promise<void> {
+  const entries = await listTree(disk, path);
+  for (const entry of [...entries].reverse()) {
+    const full = join(path, entry.path);
+    await (entry.kind === 'folder' ? disk.rmdir(full) : disk.unlink(full));
+  }
+  if ((await lookAt(disk, path)) !== null) await disk.rmdir(path);
+}
+
+async function pieces(file: DiskFile, use: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  for (;;) {
+    const bytes = await file.read(piece);
+    if (bytes.length === 0) return;
+    await use(bytes);
+  }
+}
+
+/** Only root can give files away; what belongs to another account then stays this account's. */
+async function giveTo(file: DiskFile, { uid, gid }: { uid: number; gid: number }): Promise<void> {
+  const mine = await file.stat();
+  if (mine.uid === uid && mine.gid === gid) return;
+  try {
+    await file.chown(uid, gid);
+  } catch (cause) {
+    if (!isErrno(cause, 'EPERM')) throw cause;
+  }
+}
