@@ -17,7 +17,8 @@ export interface EnvironmentContext {
 
 /**
  * The environment of a service: its env files in their order, then `environment`. A key without a value takes it from
- * outside. Faults: `home/file-missing`, `compose/invalid-value`.
+ * outside; where there is none it is not set at all, whatever an env file says.
+ * Faults: `home/file-missing`, `compose/invalid-value`.
  */
 export function environmentOf(
   envFile: ComposeNode | undefined,
@@ -38,8 +39,8 @@ export function environmentOf(
     for (const { line, message } of reading.problems) context.warn(`${path}, line ${line}: ${message}.`);
     for (const [key, value] of envValues(reading)) values.set(key, value);
   }
-  const own = environment === undefined ? {} : pairsOf(environment, context.variable);
-  return { environment: { ...Object.fromEntries(values), ...own }, envFiles };
+  const all = environment === undefined ? Object.fromEntries(values) : pairsOf(environment, context.variable, values);
+  return { environment: all, envFiles };
 }
 
 interface WantedFile {

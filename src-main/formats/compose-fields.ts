@@ -20,11 +20,17 @@ export function fieldsOf<Key extends string>(
 /**
  * `KEY=value` lines or a mapping, as `environment` and `labels` are written.
  * @param inherit the value of a key that has none
+ * @param base what the pairs are added to; a key that has no value anywhere is taken out of it
  */
-export function pairsOf(node: ComposeNode, inherit: (key: string) => string | undefined): Record<string, string> {
-  const pairs = new Map<string, string>();
+export function pairsOf(
+  node: ComposeNode,
+  inherit: (key: string) => string | undefined,
+  base: ReadonlyMap<string, string> = new Map(),
+): Record<string, string> {
+  const pairs = new Map(base);
   const put = (key: string, value: string | undefined) => {
-    if (value !== undefined) pairs.set(key, value);
+    if (value === undefined) pairs.delete(key);
+    else pairs.set(key, value);
   };
   if (node.kind === 'list') {
     for (const item of node.items()) {

@@ -170,6 +170,13 @@ describe('the keys of a service', () => {
     expect(service('volumes:', `  - ${text}`).binds).toEqual([{ source, target, readOnly }]);
   });
 
+  it('takes a key that stands alone and has no value out of what the env files set', () => {
+    for (const written of ['environment: [A, USER_ID]', 'environment: { A: , USER_ID: }']) {
+      const { environment } = service('env_file: env.server', written);
+      expect(environment).toEqual({ USER_ID: 'paula', DIR: '/d/charlie', TITLE: 'Title' });
+    }
+  });
+
   it('puts environment over the env files, whichever way it is written', () => {
     const list = service(
       'env_file: [env.server, more.env]',

@@ -122,7 +122,7 @@ describe('setting any value in any file', () => {
         expect(before.slice(head, before.length - tail)).toMatch(/^["']?(old)?["']?$/);
         expect(setEnvValue(edit.bytes, 'A', wanted).bytes).toEqual(edit.bytes);
       }),
-      { numRuns: 2000 },
+      { numRuns: 6000 },
     );
   });
 });

@@ -39,6 +39,7 @@ describe('reading an env file', () => {
     ['A=100%$ off$\n', { A: '100%$ off$' }],
     ['A=é "x" 🙂\n', { A: 'é "x" 🙂' }],
     ['OUTSIDE\nNONE\n', { OUTSIDE: 'out' }],
+    ['OUTSIDE=in\nOUTSIDE\n', { OUTSIDE: 'out' }],
   ])('reads %j', (text, expected) => {
     expect(values(text)).toEqual(expected);
     expect(read(text).problems.filter(({ message }) => !message.includes('has no value'))).toEqual([]);
@@ -52,6 +53,8 @@ describe('reading an env file', () => {
     ['A: 1\n', { A: '1' }],
     ["A='a\\\\b'\n", { A: 'a\\\\b' }],
     ['A=a\t#b\n', { A: 'a\t#b' }],
+    ['A=\nB=${A:-x}\n', { A: '', B: 'x' }],
+    ['OUTSIDE\nB="${OUTSIDE}"\n', { OUTSIDE: 'out', B: 'out' }],
   ])('follows Compose 2 and says so where Compose 1 differs: %j', (text, expected) => {
     expect(values(text)).toEqual(expected);
     expect(read(text).problems).toHaveLength(1);

@@ -67,6 +67,27 @@ export function whyDisputed({ quote, raw, odd }: EnvStatement): string | null {
   return disputedDollar(raw);
 }
 
+/** What the lines above an assignment decide. */
+export interface LinesAbove {
+  /** The value of a variable at that line. */
+  readonly lookup: Lookup;
+  /** The keys that stand alone above and have not been assigned since. */
+  readonly alone: ReadonlySet<string>;
+}
+
+/**
+ * The differences that depend on the lines above: the first generation does not take the default of `${X:-d}` for an X
+ * that is set to nothing, and to the lines below a key that stands alone it has no value.
+ */
+export function whyValueDisputed({ quote, raw }: EnvStatement, { lookup, alone }: LinesAbove): string | null {
+  if (quote === 'single' || quote === 'inherited') return null;
+  for (const [, name = '', sign] of raw.matchAll(/\$\{([A-Za-z_][A-Za-z0-9_]*)(:-|\})/g)) {
+    if (alone.has(name)) return `uses ${name}, which stands alone above`;
+    if (sign === ':-' && lookup(name) === '') return `has a default for ${name}, which is set to nothing`;
+  }
+  return null;
+}
+
 function disputedDollar(raw: string): string | null {
   // A brace in the place of each, so that a dollar sign in front of one still shows.
   const rest = raw.replaceAll(commonVariable, '{');
