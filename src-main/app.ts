@@ -3,7 +3,9 @@ import type { Features } from '../src-shared/contract.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinSwitching } from './join-switching.ts';
+import { realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
+import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import { createOperations } from './operations.ts';
@@ -37,7 +39,11 @@ export function createApp(ports: Ports): App {
   const { surroundings, clock, log } = ports;
   const scope = createScope();
   const files = createFiles();
-  const home = createHome({ surroundings, files, clock, log });
+  // Both are kept in the home, which is found when it is opened.
+  const desktopFolder = () => home.folders().desktop;
+  const journal = createJournal({ disk: realDisk, folder: () => join(desktopFolder(), 'journal'), clock, log });
+  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'));
+  const home: HomeFeature = createHome({ surroundings, files, journal, lock, clock, log });
   const currentUserId = async () => {
     const current = await home.currentUser();
     return current.state === 'known' ? current.id : null;
@@ -61,7 +67,6 @@ export function createApp(ports: Ports): App {
     log,
     serviceLimitMs: limitMs,
   });
-  const lock = createOwnerLock(() => join(home.folders().desktop, 'operation.lock'), clock.now);
   const operations = createOperations(docker, lock, log);
   const shell = createShell({
     desktop: ports.desktop,
@@ -71,7 +76,7 @@ export function createApp(ports: Ports): App {
     webUrl: (name) => docker.webUrl(name),
   });
   const switching = createSwitching(
-    joinSwitching({ ports, files, home, users, docker, serviceFiles, operations, shell }),
+    joinSwitching({ ports, files, journal, home, users, docker, serviceFiles, operations, shell }),
   );
 
   return {

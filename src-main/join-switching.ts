@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
 import type { Files } from './lib/files.ts';
+import type { Journal } from './lib/journal.ts';
 import type { Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
@@ -14,6 +15,7 @@ import type { UsersFeature } from './users/index.ts';
 export interface SwitchingParts {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
   readonly files: Files;
+  readonly journal: Journal;
   readonly home: HomeFeature;
   readonly users: UsersFeature;
   readonly docker: DockerFeature;
@@ -24,9 +26,10 @@ export interface SwitchingParts {
 
 /** Hands the switch what the other features can do, as functions. */
 export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
-  const { ports, files, home, users, docker, serviceFiles, operations, shell } = parts;
+  const { ports, files, journal, home, users, docker, serviceFiles, operations, shell } = parts;
   const switchFiles = createSwitchFiles({
     files,
+    journal,
     clock: ports.clock,
     folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
   });

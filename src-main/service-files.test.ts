@@ -4,11 +4,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
+import { createJournal } from './lib/journal.ts';
+import { createOwnerLock } from './lib/owner-lock.ts';
 import { createServiceFiles } from './service-files.ts';
 
 const seedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', 'assets', 'seed');
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const clock = { now: () => new Date(), tick: () => 0 };
 const files = createFiles();
 let person = '';
 let home: HomeFeature;
@@ -18,7 +22,9 @@ beforeEach(async () => {
   home = createHome({
     surroundings: { env: {}, homeFolder: person, platform: 'linux', seedFolder, version: '' },
     files,
-    clock: { now: () => new Date(), tick: () => 0 },
+    journal: createJournal({ disk: realDisk, folder: () => join(home.folders().desktop, 'journal'), clock, log }),
+    lock: createOwnerLock(() => join(home.folders().desktop, 'operation.lock')),
+    clock,
     log,
   });
   await home.open();

@@ -13,7 +13,14 @@ export type DataRootOrigin = 'PERSAG_ROOT' | 'DATA_DIR' | 'env file' | 'macOS de
 
 /** Something odd about the home that a person should know; nothing is changed because of it. */
 export interface HomeNotice {
-  readonly code: 'both-homes' | 'user-id-default' | 'user-id-from-environment' | 'user-id-unreadable' | 'unwatched';
+  readonly code:
+    | 'both-homes'
+    | 'recovered'
+    | 'recovery-stuck'
+    | 'user-id-default'
+    | 'user-id-from-environment'
+    | 'user-id-unreadable'
+    | 'unwatched';
   readonly message: string;
   readonly hint: string;
 }

@@ -1,27 +1,20 @@
-import {
-  access,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  symlink,
-  unlink,
-  writeFile,
-} from 'node:fs/promises';
+import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src-shared/define.ts';
 import type { HomeState } from '../../src-shared/home.ts';
+import { type Disk, realDisk } from '../lib/disk.ts';
 import { createFiles } from '../lib/files.ts';
+import { createJournal } from '../lib/journal.ts';
+import { createOwnerLock } from '../lib/owner-lock.ts';
 import { createHome, type HomeFeature } from './index.ts';
+import { seedHome } from './seed.ts';
 
 const caller: Caller = { kind: 'cli', windowId: 0 };
 const seedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'assets', 'seed');
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let person = '';
 const open: HomeFeature[] = [];
 
@@ -34,17 +27,24 @@ afterEach(async () => {
 });
 
 async function openHome(env: Record<string, string> = {}, platform: NodeJS.Platform = 'linux'): Promise<HomeFeature> {
-  const home = createHome({
+  const clock = { now: () => new Date(), tick: () => 0 };
+  const desktop = () => home.folders().desktop;
+  const home: HomeFeature = createHome({
     surroundings: { env, homeFolder: person, platform, seedFolder, version: '' },
     files: createFiles(),
-    clock: { now: () => new Date(), tick: () => 0 },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    journal: createJournal({ disk: realDisk, folder: () => join(desktop(), 'journal'), clock, log: quiet }),
+    lock: createOwnerLock(() => join(desktop(), 'operation.lock')),
+    clock,
+    log: quiet,
   });
   open.push(home);
   await home.open();
   return home;
 }
 
+const neverAgain = async () => {
+  throw new Error('the process has ended');
+};
 const stateOf = async (home: HomeFeature) => home.get(undefined, caller);
 
 describe('finding the home', () => {
@@ -84,17 +84,41 @@ describe('finding the home', () => {
     expect(await readdir(path)).toEqual(['notes.txt']);
   });
 
-  it('fills one that was cut off while it was filled, and keeps what is there', async () => {
-    await cp(seedFolder, join(person, '.persag'), { recursive: true });
-    await rm(join(person, '.persag', 'lightrag_memory_server'), { recursive: true });
+  it('fills one that was cut off while it was filled, and says so', async () => {
+    const path = join(person, '.persag');
+    const folder = join(path, 'desktop', 'journal');
+    // As a process that ends at the first rename leaves it.
+    const cutOff: Disk = { ...realDisk, append: neverAgain, rename: neverAgain, unlink: neverAgain };
+    const journal = createJournal({ disk: cutOff, folder: () => folder, clock: { now: () => new Date() }, log: quiet });
+    await expect(seedHome(path, seedFolder, createFiles(), journal)).rejects.toThrow();
+    expect(await readdir(join(path, 'lightrag_server'))).toHaveLength(2);
     const home = await openHome();
-    expect(await readdir(home.folders().path)).toEqual(['lightrag_server']);
-    await writeFile(home.folders().services.knowledge.envFile, 'mine');
-    await writeFile(join(person, '.persag', '.seeding'), '');
-    await openHome();
-    expect(await readdir(home.folders().path)).toEqual(['lightrag_memory_server', 'lightrag_server']);
+    expect((await stateOf(home)).notices.map((notice) => notice.code)).toContain('recovered');
     expect(await readdir(home.folders().services.memory.folder)).toEqual(['docker-compose.yml', 'env.memory_server']);
-    expect(await readFile(home.folders().services.knowledge.envFile, 'utf8')).toBe('mine');
+    expect(await readdir(folder)).toEqual([]);
+    expect((await stateOf(await openHome())).notices.map((notice) => notice.code)).not.toContain('recovered');
+  });
+
+  it('shows a home whose disk refuses to end what was cut off, and says so', async () => {
+    const home = await openHome();
+    const folder = join(home.folders().desktop, 'journal');
+    await mkdir(join(folder, '20260102T030405006-0.journal'));
+    const state = await stateOf(await openHome());
+    expect(state.notices.map((notice) => notice.code)).toContain('recovery-stuck');
+    expect(state.currentUser.state).toBe('known');
+  });
+
+  it('clears away what a write that was cut off left, but not another living one', async () => {
+    const home = await openHome();
+    const { folder } = home.folders().services.knowledge;
+    await writeFile(join(folder, `.env.server.${2 ** 30}-0123456789ab.draft`), 'KEY=secret');
+    await writeFile(join(folder, `.env.server.${process.pid}-0123456789ab.draft`), 'KEY=secret');
+    await openHome();
+    expect(await readdir(folder)).toEqual([
+      `.env.server.${process.pid}-0123456789ab.draft`,
+      'docker-compose.yml',
+      'env.server',
+    ]);
   });
 
   it('takes ~ and a relative path in PERSAG_HOME for what they mean', async () => {

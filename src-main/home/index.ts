@@ -1,17 +1,22 @@
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
-import type { HomeState, home } from '../../src-shared/home.ts';
+import { serviceNames } from '../../src-shared/docker.ts';
+import type { HomeNotice, HomeState, home } from '../../src-shared/home.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Files } from '../lib/files.ts';
+import type { Journal } from '../lib/journal.ts';
+import type { OwnerLock } from '../lib/owner-lock.ts';
 import { type FileWatch, watchFiles } from '../lib/watch-files.ts';
 import type { Clock, Log, Surroundings } from '../ports.ts';
 import { type FoundHome, findHome } from './folders.ts';
 import { createHomeReader, type HomeReader } from './reader.ts';
-import { seedHome } from './seed.ts';
+import { settleHome } from './settle.ts';
 
 /** What the home feature needs. */
 export interface HomePorts {
   readonly surroundings: Surroundings;
   readonly files: Files;
+  readonly journal: Journal;
+  readonly lock: OwnerLock;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -19,8 +24,8 @@ export interface HomePorts {
 /** The home feature, and what the others need of it. */
 export interface HomeFeature extends Feature<typeof home>, Omit<HomeReader, 'state' | 'watchedFiles'> {
   /**
-   * Finds the home, or makes it from the seed. Nothing else may be asked before. Faults: `home/unwritable`,
-   * `home/file-unreadable`.
+   * Finds the home, or makes it from the seed, and brings to an end what was cut off. Nothing but `folders` may be asked
+   * before. Faults: `home/unwritable`, `home/file-unreadable`, `switching/busy`.
    */
   open(): Promise<void>;
   /** Begins to tell of changes made by others; `end` ends it. */
@@ -31,12 +36,14 @@ export interface HomeFeature extends Feature<typeof home>, Omit<HomeReader, 'sta
 }
 
 /** Makes the home feature. */
-export function createHome({ surroundings, files, log }: HomePorts): HomeFeature {
+export function createHome(ports: HomePorts): HomeFeature {
+  const { surroundings, files, log } = ports;
   const changed = createEmitter<HomeState>((cause) => log.error('a listener to the home failed', cause));
   const filesChanged = createEmitter<null>((cause) => log.error('a listener to the files failed', cause));
   let found: FoundHome | null = null;
   let watching: FileWatch | null = null;
   let watchTrouble: string | null = null;
+  let settled: readonly HomeNotice[] = [];
   let told = '';
 
   const { state, watchedFiles, ...reader } = createHomeReader(surroundings, files, () => {
@@ -46,7 +53,7 @@ export function createHome({ surroundings, files, log }: HomePorts): HomeFeature
 
   async function tell(): Promise<void> {
     try {
-      const now = await state(watchTrouble);
+      const now = await state(watchTrouble, settled);
       const text = JSON.stringify(now);
       if (text === told) return;
       told = text;
@@ -58,7 +65,7 @@ export function createHome({ surroundings, files, log }: HomePorts): HomeFeature
 
   async function watch(): Promise<void> {
     if (watching !== null) return;
-    told = JSON.stringify(await state(watchTrouble));
+    told = JSON.stringify(await state(watchTrouble, settled));
     watching = await watchFiles({
       paths: watchedFiles,
       onChange() {
@@ -75,15 +82,27 @@ export function createHome({ surroundings, files, log }: HomePorts): HomeFeature
     await tell();
   }
 
+  /** What a dead process left half written is nobody's any more; it may hold a key. */
+  async function clearDrafts(): Promise<void> {
+    const { path, desktop, services } = reader.folders();
+    const root = await reader.dataRoot();
+    const folders = [path, desktop, root.path, ...serviceNames.map((name) => services[name].folder)];
+    await Promise.all(
+      folders.map((folder) =>
+        files.clearDrafts(folder).catch((cause) => log.warn(`drafts stay in ${folder}: ${String(cause)}`)),
+      ),
+    );
+  }
+
   return {
     ...reader,
-    get: () => state(watchTrouble),
+    get: () => state(watchTrouble, settled),
     onChanged: changed.on,
     onFiles: (listener) => filesChanged.on(listener),
     async open() {
-      const candidate = await findHome(surroundings, files);
-      await seedHome(candidate.path, surroundings.seedFolder, files);
-      found = candidate;
+      found = await findHome(surroundings, files);
+      settled = await settleHome(found.path, surroundings.seedFolder, ports);
+      await clearDrafts();
     },
     watch,
     async end() {

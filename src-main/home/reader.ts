@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
-import type { CurrentUser, HomeState } from '../../src-shared/home.ts';
+import type { CurrentUser, HomeNotice, HomeState } from '../../src-shared/home.ts';
 import type { Lookup } from '../formats/interpolate.ts';
 import type { Files } from '../lib/files.ts';
 import { userVariables } from '../lib/user-paths.ts';
@@ -30,8 +30,11 @@ export interface HomeReader {
   prepareUserFolders(userId: string): Promise<void>;
   /** The files whose change matters; some may be absent. */
   watchedFiles(): Promise<readonly string[]>;
-  /** @param watchTrouble why the system does not tell of changes, null where it does */
-  state(watchTrouble: string | null): Promise<HomeState>;
+  /**
+   * @param watchTrouble why the system does not tell of changes, null where it does
+   * @param settled what was found and done at the start
+   */
+  state(watchTrouble: string | null, settled: readonly HomeNotice[]): Promise<HomeState>;
 }
 
 /** Makes the reader of the home that `found` answers with at the moment of each use. */
@@ -72,10 +75,10 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
       ]);
       return [userIdFile, ...ofServices, await registryFile()];
     },
-    async state(watchTrouble) {
+    async state(watchTrouble, settled) {
       const { path, origin } = found();
       const [user, root] = await Promise.all([currentUser(), dataRoot()]);
-      const notices = homeNotices(found(), user, folders().userIdFile, watchTrouble);
+      const notices = [...settled, ...homeNotices(found(), user, folders().userIdFile, watchTrouble)];
       return { path, origin, dataRoot: root, currentUser: user, notices };
     },
   };

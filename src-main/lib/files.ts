@@ -1,9 +1,10 @@
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Disk, type FileKind, realDisk } from './disk.ts';
 import { isErrno, unreadable, unwritable } from './file-fault.ts';
 import { makeFolder } from './make-folder.ts';
+import { createOwnerLock } from './owner-lock.ts';
 import { readBytes } from './read-file.ts';
-import { type WriteOptions, writeAtomically } from './write-file.ts';
+import { clearDrafts, type WriteOptions, writeAtomically } from './write-file.ts';
 
 /** The one door to the files below home and data root. */
 export interface Files {
@@ -25,6 +26,13 @@ export interface Files {
   list(folder: string): Promise<readonly string[]>;
   /** Removes a file; an absent one is no error. Fault: `home/unwritable`. */
   remove(path: string): Promise<void>;
+  /**
+   * Does some work while no other process of this app does work on the same file; programs that know nothing of it are
+   * not kept away. Waits for up to 5 s. Faults: `switching/busy`, `home/unwritable`.
+   */
+  exclusively<T>(path: string, work: () => Promise<T>): Promise<T>;
+  /** Removes what writers that were cut off left in a folder; an absent folder is no error. Fault: `home/unwritable`. */
+  clearDrafts(folder: string): Promise<void>;
 }
 
 /** Makes the file layer of a disk, the computer's own if left out. */
@@ -45,6 +53,12 @@ export function createFiles(disk: Disk = realDisk): Files {
     },
     list: (folder) => listFolder(disk, folder),
     remove: (path) => remove(disk, path),
+    exclusively: (path, work) => exclusively(disk, path, work),
+    async clearDrafts(folder) {
+      await clearDrafts(disk, folder).catch((cause) => {
+        if (!isErrno(cause, 'ENOENT')) throw unwritable(folder, cause);
+      });
+    },
   };
 }
 
@@ -72,5 +86,18 @@ async function remove(disk: Disk, path: string): Promise<void> {
     await disk.syncFolder(dirname(path));
   } catch (cause) {
     if (!isErrno(cause, 'ENOENT', 'ENOTDIR')) throw unwritable(path, cause);
+  }
+}
+
+/** Another process needs moments for what is done under such a lock. */
+const patience = 5000;
+
+async function exclusively<T>(disk: Disk, path: string, work: () => Promise<T>): Promise<T> {
+  const lock = createOwnerLock(() => join(dirname(path), `.${basename(path)}.lock`), disk);
+  const release = await lock.hold(`changing ${path}`, patience);
+  try {
+    return await work();
+  } finally {
+    await release();
   }
 }

@@ -1,37 +1,42 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
-
-/** Who holds a lock and for what. */
-interface Owner {
-  readonly pid: number;
-  readonly what: string;
-  readonly since: string;
-}
+import { type Disk, realDisk } from './disk.ts';
+import { unwritable } from './file-fault.ts';
+import { claimFile, type Owner } from './owner-file.ts';
 
 /** A lock between processes on one home: the app and the command line never change it at the same time. */
 export interface OwnerLock {
   /**
    * Takes the lock and answers with its release. Within one process it is shared: the process keeps its own order.
-   * Fault: `switching/busy`, naming what the other process does.
+   * Faults: `switching/busy`, naming what the other process does; `home/unwritable`.
+   * @param patience milliseconds to wait for another process, none if left out
    */
-  hold(what: string): Promise<() => Promise<void>>;
+  hold(what: string, patience?: number): Promise<() => Promise<void>>;
 }
 
-/** Makes a lock out of one file. The file of a dead process is taken over. */
-export function createOwnerLock(path: () => string, now: () => Date): OwnerLock {
+/** Milliseconds between two tries while another process has the lock. */
+const tryEvery = 25;
+
+/**
+ * Makes a lock out of one file with its owner in it: who that is says the operating system, not the clock, so that a
+ * computer that slept for a night changes nothing. The file of a dead process is taken over.
+ */
+export function createOwnerLock(path: () => string, disk: Disk = realDisk): OwnerLock {
   let holders = 0;
-  let claim: Promise<void> | null = null;
+  let claim: Promise<() => Promise<void>> | null = null;
+  // A claim begins when the former one is given up, or this process would find itself in its own way.
+  let former: Promise<unknown> = Promise.resolve();
 
   return {
-    async hold(what) {
+    async hold(what, patience = 0) {
       holders += 1;
-      claim ??= take(path(), { pid: process.pid, what, since: now().toISOString() });
+      claim ??= former.then(() => take(disk, path(), what, patience));
+      const own = claim;
+      let release: () => Promise<void>;
       try {
-        await claim;
+        release = await own;
       } catch (cause) {
         holders -= 1;
-        claim = null;
+        if (claim === own) claim = null;
         throw cause;
       }
       let held = true;
@@ -41,70 +46,23 @@ export function createOwnerLock(path: () => string, now: () => Date): OwnerLock 
         holders -= 1;
         if (holders > 0) return;
         claim = null;
-        await rm(path(), { force: true });
+        const releasing = release();
+        former = releasing.catch(() => undefined);
+        await releasing;
       };
     },
   };
 }
 
-async function take(path: string, owner: Owner): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
-  try {
-    // Twice at most: once against a file that is there, once after a dead owner's file was put aside.
-    for (let attempt = 0; attempt < 2; attempt += 1) {
-      if (await linked(draft, path)) return;
-      await putAsideIfDead(path);
-    }
-    throw busy(await readOwner(path));
-  } finally {
-    await rm(draft, { force: true });
-  }
-}
-
-/** A link appears whole or not at all, so nobody ever reads a lock without its owner; false where the path is taken. */
-async function linked(draft: string, path: string): Promise<boolean> {
-  try {
-    await link(draft, path);
-    return true;
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
-    throw cause;
-  }
-}
-
-async function putAsideIfDead(path: string): Promise<void> {
-  const owner = await readOwner(path);
-  if (owner !== null && isAlive(owner.pid)) throw busy(owner);
-  // Renamed before it is removed: of two processes that both saw a dead owner only one wins the rename.
-  const aside = `${path}.${process.pid}.stale`;
-  try {
-    await rename(path, aside);
-    const moved = await readOwner(aside);
-    if (moved !== null && isAlive(moved.pid)) await rename(aside, path);
-    else await rm(aside, { force: true });
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
-  }
-}
-
-async function readOwner(path: string): Promise<Owner | null> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Owner;
-  } catch {
-    // Absent, or not ours: nobody can be named.
-    return null;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (cause) {
-    // EPERM: there is such a process, of another account.
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+async function take(disk: Disk, path: string, what: string, patience: number): Promise<() => Promise<void>> {
+  const giveUpAt = performance.now() + patience;
+  for (;;) {
+    const claim = await claimFile(disk, path, what).catch((cause) => {
+      throw unwritable(path, cause);
+    });
+    if (claim.ours) return claim.release;
+    if (performance.now() + tryEvery > giveUpAt) throw busy(claim.owner);
+    await new Promise((resolve) => setTimeout(resolve, tryEvery));
   }
 }
 

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Disk, DiskEntry, DiskFile } from './disk.ts';
 import { isErrno, unwritable } from './file-fault.ts';
+import { isAlive } from './process-identity.ts';
 import { readBytes, sameBytes } from './read-file.ts';
 
 /** A virus scanner or indexer holds a fresh file for moments; longer than this is somebody else's lock. */
@@ -40,9 +41,18 @@ export async function writeAtomically(
   }
 }
 
-/** A name beside the file that says whose it is: the process is in it, so that a dead one's can be cleared away. */
-function draftOf(path: string): string {
+/** A new name beside a file; the process is in it, so that a dead one's can be cleared away. */
+export function draftOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(6).toString('hex')}.draft`);
+}
+
+/** Removes the drafts that processes left in a folder which ended in the midst of a write. */
+export async function clearDrafts(disk: Disk, folder: string): Promise<void> {
+  for (const name of await disk.list(folder)) {
+    const pid = /^\..+\.(\d+)-[0-9a-f]{12}\.draft$/.exec(name)?.[1];
+    if (pid === undefined || (await isAlive({ pid: Number(pid), started: null }))) continue;
+    await disk.unlink(join(folder, name));
+  }
 }
 
 /** Fault: `home/file-changed` where the file is not what the writer knew. */

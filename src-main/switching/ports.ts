@@ -1,15 +1,13 @@
 import type { ServiceName } from '../../src-shared/docker.ts';
 import type { CurrentUser } from '../../src-shared/home.ts';
 import type { SwitchReport } from '../../src-shared/switching.ts';
+import type { FileChange } from '../lib/journal.ts';
 import type { Clock, Log } from '../ports.ts';
 
-/** One file of a switch as it was and as it is to be; `null` is an absent file. */
-export interface FileChange {
-  readonly path: string;
+/** One file of a switch as it was and as it is to be. */
+export interface SwitchedFile extends FileChange {
   /** Name of its copy among the backups. */
   readonly backupName: string;
-  readonly before: Uint8Array | null;
-  readonly after: Uint8Array;
 }
 
 /** The replacement of both containers: each part can be taken back until it is committed. */
@@ -38,13 +36,13 @@ export interface SwitchingPorts {
   refreshedSettings(id: string): Promise<Readonly<Record<string, string>>>;
   prepareUserFolders(id: string): Promise<void>;
   /** Reads the files and says what they are to become; changes nothing. */
-  planFiles(id: string): Promise<readonly FileChange[]>;
+  planFiles(id: string): Promise<readonly SwitchedFile[]>;
   /** Copies the files as they are to the backups; answers with the folder. */
-  backUp(changes: readonly FileChange[]): Promise<string>;
-  /** Faults: `home/unwritable`, `home/file-changed` where a file is no longer as planned. */
-  write(changes: readonly FileChange[]): Promise<void>;
+  backUp(changes: readonly SwitchedFile[]): Promise<string>;
+  /** All of them or none. Faults: `home/unwritable`, `home/file-changed` where a file is no longer as planned. */
+  write(changes: readonly SwitchedFile[]): Promise<void>;
   /** Puts the former bytes back. */
-  restore(changes: readonly FileChange[]): Promise<void>;
+  restore(changes: readonly SwitchedFile[]): Promise<void>;
   /** Engine reachable, files usable, images there, ports free or ours - for that user; throws the reason. */
   preflight(id: string, signal: AbortSignal): Promise<void>;
   /** Reads the service files as they are now, for that user. */

@@ -1,7 +1,7 @@
 import type { StepName } from '../../src-shared/step-titles.ts';
 import type { SwitchRequest } from '../../src-shared/switching.ts';
 import type { TransactionStep } from '../lib/transaction.ts';
-import type { FileChange, ServicesReplacement, SwitchingPorts } from './ports.ts';
+import type { ServicesReplacement, SwitchedFile, SwitchingPorts } from './ports.ts';
 
 /** What the steps of one switch tell the report. */
 export interface SwitchNotes {
@@ -19,7 +19,7 @@ export function switchSteps(
   notes: SwitchNotes,
 ): readonly TransactionStep<StepName>[] {
   const { userId, services } = request;
-  let changes: readonly FileChange[] = [];
+  let changes: readonly SwitchedFile[] = [];
   let written = false;
   let replacement: ServicesReplacement | null = null;
   let forget: (() => Promise<void>) | null = null;

@@ -2,9 +2,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { realDisk } from '../lib/disk.ts';
 import { createFiles } from '../lib/files.ts';
+import { createJournal } from '../lib/journal.ts';
 import { createSwitchFiles } from './switch-files.ts';
 
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let folder = '';
 let paths = { userIdFile: '', knowledge: '', memory: '' };
 
@@ -22,8 +25,10 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 function open() {
+  const now = () => new Date();
   return createSwitchFiles({
     files: createFiles(),
+    journal: createJournal({ disk: realDisk, folder: () => join(folder, 'journal'), clock: { now }, log: quiet }),
     clock: { now: () => new Date(2026, 0, 2, 3, 4, 5, 6), tick: () => 0 },
     folders: () => ({
       userIdFile: paths.userIdFile,

@@ -4,8 +4,10 @@ import { Fault } from '../../src-shared/errors.ts';
 import { setEnvValue } from '../formats/env-edit.ts';
 import { writeUserIdFile } from '../formats/user-id-file.ts';
 import type { Files } from '../lib/files.ts';
+import type { Journal } from '../lib/journal.ts';
+import { sameBytes } from '../lib/read-file.ts';
 import type { Clock } from '../ports.ts';
-import type { FileChange } from './ports.ts';
+import type { SwitchedFile } from './ports.ts';
 
 /** The files a switch writes. */
 export interface SwitchFolders {
@@ -17,17 +19,22 @@ export interface SwitchFolders {
 
 /** The three files of a switch: planned, backed up, written, put back. Holds nothing between calls. */
 export interface SwitchFiles {
-  plan(userId: string): Promise<readonly FileChange[]>;
-  backUp(changes: readonly FileChange[]): Promise<string>;
-  write(changes: readonly FileChange[]): Promise<void>;
-  restore(changes: readonly FileChange[]): Promise<void>;
+  plan(userId: string): Promise<readonly SwitchedFile[]>;
+  backUp(changes: readonly SwitchedFile[]): Promise<string>;
+  write(changes: readonly SwitchedFile[]): Promise<void>;
+  restore(changes: readonly SwitchedFile[]): Promise<void>;
 }
 
 /** Makes the file part of the switch. Faults: `home/file-missing`, `home/file-changed`, `home/unwritable`. */
-export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolders; clock: Clock }): SwitchFiles {
-  const { files, folders, clock } = ports;
+export function createSwitchFiles(ports: {
+  files: Files;
+  journal: Journal;
+  folders(): SwitchFolders;
+  clock: Clock;
+}): SwitchFiles {
+  const { files, journal, folders, clock } = ports;
 
-  async function planEnvFile(path: string, userId: string): Promise<FileChange> {
+  async function planEnvFile(path: string, userId: string): Promise<SwitchedFile> {
     const before = await files.read(path);
     if (before === null) throw new Fault('home/file-missing', `${path} is missing, so its user cannot be changed.`);
     const after = setEnvValue(before, 'USER_ID', userId).bytes;
@@ -43,7 +50,7 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
       ]);
       const after = new TextEncoder().encode(writeUserIdFile(userId));
       // env.userid last: whoever watches it finds the service files already true to it.
-      return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after }];
+      return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after, mode: 0o644 }];
     },
     async backUp(changes) {
       const folder = folders().envBackups;
@@ -57,23 +64,15 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
       );
       return folder;
     },
-    async write(changes) {
-      for (const change of changes) {
-        const now = await files.read(change.path);
-        if (!sameBytes(now, change.before)) {
-          throw new Fault('home/file-changed', `${change.path} was changed by another program during the switch.`);
-        }
-        await files.write(change.path, change.after);
-      }
-    },
+    write: (changes) => journal.apply('switching the user', changes),
     async restore(changes) {
-      for (const { path, before, after } of [...changes].reverse()) {
-        const now = await files.read(path);
-        // Not ours any more, or not written yet: another program's text is never overwritten by an undo.
-        if (!sameBytes(now, after)) continue;
-        if (before === null) await files.remove(path);
-        else await files.write(path, before);
-      }
+      const now = await Promise.all(changes.map(({ path }) => files.read(path)));
+      // Not ours any more, or not written yet: another program's text is never overwritten by an undo.
+      const ours = changes.filter(({ after }, index) => sameBytes(now[index] ?? null, after)).reverse();
+      await journal.apply(
+        'taking back a switch of the user',
+        ours.map(({ path, before, after }) => ({ path, before: after, after: before })),
+      );
     },
   };
 }
@@ -84,9 +83,4 @@ function backupStamp(now: Date): string {
   const day = `${now.getFullYear()}${part(now.getMonth() + 1)}${part(now.getDate())}`;
   const time = `${part(now.getHours())}${part(now.getMinutes())}${part(now.getSeconds())}`;
   return `${day}_${time}_${part(now.getMilliseconds(), 3)}`;
-}
-
-function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  if (a === null || b === null) return a === b;
-  return Buffer.from(a).equals(b);
 }

@@ -1,6 +1,7 @@
 import { Fault } from '../../src-shared/errors.ts';
 import { emptyRegistry, type Registry, readRegistry, writeRegistry } from '../formats/registry.ts';
 import type { Files } from '../lib/files.ts';
+import { sameBytes } from '../lib/read-file.ts';
 
 /** The registry on disk: every change is read, made and written in one go, one after another. */
 export interface RegistryFile {
@@ -18,22 +19,26 @@ export function createRegistryFile(files: Files, path: () => Promise<string>): R
 
   /** One change at a time: the next begins when the one before has ended, well or not. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work, work);
+    const locked = async () => files.exclusively(await path(), work);
+    const turn = last.then(locked, locked);
     last = turn.catch(() => undefined);
     return turn;
   }
 
   async function change(edit: (registry: Registry) => Registry): Promise<() => Promise<void>> {
     const file = await path();
-    for (let attempt = 0; attempt < tries; attempt += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const before = await files.read(file);
       const after = new TextEncoder().encode(writeRegistry(edit(parse(before, file))));
-      // Looked at again just before the write: upstream's scripts write without a lock.
-      if (!same(before, await files.read(file))) continue;
-      await files.write(file, after);
+      try {
+        // On the condition of what was read: upstream's scripts write without a lock.
+        await files.write(file, after, { before });
+      } catch (cause) {
+        if (cause instanceof Fault && cause.code === 'home/file-changed' && attempt < tries) continue;
+        throw cause;
+      }
       return () => inTurn(() => takeBack(files, file, before, after));
     }
-    throw new Fault('home/file-changed', `${file} is being written by another program over and over.`);
   }
 
   return {
@@ -47,15 +52,11 @@ export function createRegistryFile(files: Files, path: () => Promise<string>): R
 
 async function takeBack(files: Files, file: string, before: Uint8Array | null, after: Uint8Array): Promise<void> {
   // Another program wrote meanwhile: its text is never overwritten by an undo.
-  if (!same(await files.read(file), after)) return;
+  if (!sameBytes(await files.read(file), after)) return;
   if (before === null) await files.remove(file);
-  else await files.write(file, before);
+  else await files.write(file, before, { before: after });
 }
 
 function parse(bytes: Uint8Array | null, file: string): Registry {
   return bytes === null ? emptyRegistry : readRegistry(new TextDecoder().decode(bytes), file);
-}
-
-function same(a: Uint8Array | null, b: Uint8Array | null): boolean {
-  return a === null || b === null ? a === b : Buffer.from(a).equals(b);
 }

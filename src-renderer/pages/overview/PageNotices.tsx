@@ -26,11 +26,7 @@ export function PageNotices() {
         // Said elsewhere, with the way out: beside the file's text, and by the form for the first user.
         .filter(({ code }) => code !== 'user-id-unreadable' && !(first && code === 'user-id-default'))
         .map(({ code, message, hint }) => (
-          <Notice
-            key={code}
-            mood={code === 'both-homes' || code === 'unwatched' ? 'warn' : 'unknown'}
-            title={<Words text={message} />}
-          >
+          <Notice key={message} mood={worrying.includes(code) ? 'warn' : 'unknown'} title={<Words text={message} />}>
             <p>
               <Words text={hint} />
             </p>
@@ -41,6 +37,7 @@ export function PageNotices() {
 }
 
 const none: readonly HomeNotice[] = [];
+const worrying: readonly HomeNotice['code'][] = ['both-homes', 'unwatched', 'recovery-stuck'];
 
 function WindowUserNotice() {
   const users = useUsers((state) => state.users);
