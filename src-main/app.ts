@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Features } from '../src-shared/contract.ts';
+import type { BackupsFeature } from './backups/index.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
 import { realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
@@ -23,6 +25,7 @@ export interface AppFeatures extends Features {
   readonly docker: DockerFeature;
   readonly switching: SwitchingFeature;
   readonly shell: ShellFeature;
+  readonly backups: BackupsFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -68,6 +71,7 @@ export function createApp(ports: Ports): App {
     serviceLimitMs: limitMs,
   });
   const operations = createOperations(docker, lock, log);
+  const { backups, recover } = joinBackups({ ports, files, home, operations, lock });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -80,12 +84,13 @@ export function createApp(ports: Ports): App {
   );
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell },
+    features: { home, users, docker: operations.docker, switching, shell, backups },
     async open({ watch } = { watch: true }) {
       scope.own(() => docker.end());
       scope.own(() => users.end());
       scope.own(() => home.end());
       await home.open();
+      await recover();
       if (watch) {
         await home.watch();
         users.watch();

@@ -1,3 +1,4 @@
+import { backups } from './backups.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
@@ -6,7 +7,7 @@ import { switching } from './switching.ts';
 import { users } from './users.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell };
+export const contract = { home, users, docker, switching, shell, backups };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBackup } from './commands/backup.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
@@ -11,6 +12,7 @@ Examples:
   persag users create paula --name "Paula Smith"
   persag switch paula                everything moves to Paula, or nothing does
   persag services restart memory
+  persag backup create --reason "before the holidays"
   persag status --json | jq -r .currentUser
 
 Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage.
@@ -29,6 +31,7 @@ function createProgram(): Command {
   addUsers(program);
   addSwitch(program);
   addServices(program);
+  addBackup(program);
   return program;
 }
 

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Disk } from './disk.ts';
 import { isErrno, unwritable } from './file-fault.ts';
-import { copyFile, hashOf, lookAt, makeFolders } from './file-tree.ts';
+import { copyFile, hashOf, lookAt } from './file-tree.ts';
 import { inParallel } from './in-parallel.ts';
+import { makeFolder } from './make-folder.ts';
+import { readBytes } from './read-file.ts';
 
 /** One file as it must be before and as it is to be after: SHA-256 in hex, null for no file. */
 export interface SwapEntry {
@@ -14,13 +16,21 @@ export interface SwapEntry {
   readonly after: string | null;
 }
 
+/** A folder that comes or goes with files. */
+export interface SwapFolder {
+  /** Relative to the root, with slashes. */
+  readonly path: string;
+  /** Permission bits it is made with. */
+  readonly mode: number;
+}
+
 /** Many files of one folder that change together. */
 export interface Swap {
   readonly entries: readonly SwapEntry[];
   /** Folders that are missing, those above first. */
-  readonly make: readonly string[];
+  readonly make: readonly SwapFolder[];
   /** Folders that go if nothing is left in them, those below first. */
-  readonly drop: readonly string[];
+  readonly drop: readonly SwapFolder[];
 }
 
 /** Where a swap is prepared and what it changes; both on one file system, for files are moved, not copied. */
@@ -32,10 +42,11 @@ export interface SwapPlace {
   readonly folder: string;
 }
 
+const folderShape = z.object({ path: z.string(), mode: z.number() });
 const recordShape = z.object({
   entries: z.array(z.object({ path: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
-  make: z.array(z.string()),
-  drop: z.array(z.string()),
+  make: z.array(folderShape),
+  drop: z.array(folderShape),
 });
 
 /** How many files at a time. */
@@ -82,10 +93,10 @@ export async function recoverSwap(
   place: SwapPlace,
 ): Promise<{ readonly outcome: 'nothing' | 'undone' | 'finished'; readonly left: readonly string[] }> {
   const { disk } = place;
-  const text = await readSmall(disk, recordPath(place));
-  if (text === null) return { outcome: 'nothing', left: [] };
+  const bytes = await readBytes(disk, recordPath(place));
+  if (bytes === null) return { outcome: 'nothing', left: [] };
   if ((await lookAt(disk, donePath(place))) !== null) return { outcome: 'finished', left: [] };
-  return { outcome: 'undone', left: await undo(place, recordShape.parse(JSON.parse(text))) };
+  return { outcome: 'undone', left: await undo(place, recordShape.parse(JSON.parse(new TextDecoder().decode(bytes)))) };
 }
 
 /** Forgets the record of an ended swap, so that what else is in its folder can be removed in any order. */
@@ -105,7 +116,7 @@ async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
     if (entry === null && before === null) return;
     if (entry === null || entry.kind !== 'file' || before === null) throw changed(target);
     const copy = oldPath(place, path);
-    await makeFolders(disk, dirname(copy));
+    await makeFolder(disk, dirname(copy));
     folders.add(dirname(copy));
     if ((await lookAt(disk, copy)) !== null) await disk.unlink(copy);
     const { sha256 } = await copyFile(disk, target, copy, { mode: entry.mode, owner: entry });
@@ -115,7 +126,7 @@ async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
 }
 
 async function record(place: SwapPlace, swap: Swap): Promise<void> {
-  await makeFolders(place.disk, place.folder);
+  await makeFolder(place.disk, place.folder);
   const draft = `${recordPath(place)}.draft`;
   for (const stale of [donePath(place), draft]) await removeIfThere(place.disk, stale);
   await writeOut(place.disk, draft, JSON.stringify(swap));
@@ -123,9 +134,10 @@ async function record(place: SwapPlace, swap: Swap): Promise<void> {
   await place.disk.syncFolder(place.folder);
 }
 
-async function move(place: SwapPlace, { entries, make, drop }: Swap): Promise<void> {
+async function move(place: SwapPlace, swap: Swap): Promise<void> {
+  const { entries, make, drop } = swap;
   const { disk, root } = place;
-  for (const folder of make) await makeFolders(disk, join(root, folder));
+  for (const folder of make) await makeWithMode(place, folder);
   for (const { path, before, after } of entries) {
     const target = join(root, path);
     // Once more at the last moment: another program may have written since the copy was made.
@@ -134,8 +146,8 @@ async function move(place: SwapPlace, { entries, make, drop }: Swap): Promise<vo
     if (after === null) await disk.unlink(target);
     else await disk.rename(newPath(place, path), target);
   }
-  for (const folder of drop) await dropIfEmpty(disk, join(root, folder));
-  await syncAround(place, entries);
+  for (const { path } of drop) await dropIfEmpty(disk, join(root, path));
+  await syncAround(place, swap);
 }
 
 async function check({ disk, root }: SwapPlace, { entries }: Swap): Promise<void> {
@@ -145,13 +157,14 @@ async function check({ disk, root }: SwapPlace, { entries }: Swap): Promise<void
 }
 
 /** Puts back what is not as before, but for what another program wrote; answers with that, in words. */
-async function undo(place: SwapPlace, { entries, make, drop }: Swap): Promise<readonly string[]> {
+async function undo(place: SwapPlace, swap: Swap): Promise<readonly string[]> {
+  const { entries, make, drop } = swap;
   const { disk, root } = place;
   const left: string[] = [];
   // From here on it is not done, whatever was noted: an undo that is cut off has to be known as one.
   await removeIfThere(disk, donePath(place));
   await disk.syncFolder(place.folder);
-  for (const folder of [...drop].reverse()) await makeFolders(disk, join(root, folder));
+  for (const folder of [...drop].reverse()) await makeWithMode(place, folder);
   for (const { path, before, after } of [...entries].reverse()) {
     const target = join(root, path);
     const now = await hashOf(disk, target);
@@ -160,16 +173,16 @@ async function undo(place: SwapPlace, { entries, make, drop }: Swap): Promise<re
     else if (before === null) await disk.unlink(target);
     else await disk.rename(oldPath(place, path), target);
   }
-  for (const folder of [...make].reverse()) await dropIfEmpty(disk, join(root, folder));
-  await syncAround(place, entries);
+  for (const { path } of [...make].reverse()) await dropIfEmpty(disk, join(root, path));
+  await syncAround(place, swap);
   await clearSwap(place);
   return left;
 }
 
 /** Lets the names in all the folders concerned last. */
-async function syncAround({ disk, root }: SwapPlace, entries: readonly SwapEntry[]): Promise<void> {
+async function syncAround({ disk, root }: SwapPlace, { entries, make, drop }: Swap): Promise<void> {
   const folders = new Set<string>([root]);
-  for (const { path } of entries) {
+  for (const { path } of [...entries, ...make, ...drop]) {
     for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(join(root, at));
   }
   for (const folder of folders) {
@@ -179,6 +192,12 @@ async function syncAround({ disk, root }: SwapPlace, entries: readonly SwapEntry
 
 async function removeIfThere(disk: Disk, path: string): Promise<void> {
   if ((await lookAt(disk, path)) !== null) await disk.unlink(path);
+}
+
+/** A folder that is there already is left as it is. */
+async function makeWithMode({ disk, root }: SwapPlace, { path, mode }: SwapFolder): Promise<void> {
+  if ((await lookAt(disk, join(root, path))) !== null) return;
+  await disk.mkdir(join(root, path), mode);
 }
 
 async function dropIfEmpty(disk: Disk, folder: string): Promise<void> {
@@ -198,21 +217,6 @@ async function writeOut(disk: Disk, path: string, text: string): Promise<void> {
     await file.close();
   }
   await disk.syncFolder(dirname(path));
-}
-
-async function readSmall(disk: Disk, path: string): Promise<string | null> {
-  if ((await lookAt(disk, path))?.kind !== 'file') return null;
-  const file = await disk.open(path);
-  try {
-    const parts: Uint8Array[] = [];
-    for (;;) {
-      const bytes = await file.read(256 * 1024);
-      if (bytes.length === 0) return Buffer.concat(parts).toString('utf8');
-      parts.push(bytes);
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 function changed(path: string): Fault {

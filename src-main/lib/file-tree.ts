@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Disk, DiskEntry, DiskFile } from './disk.ts';
 import { isErrno } from './file-fault.ts';
 
@@ -103,19 +103,6 @@ export async function copyFile(
     await source.close();
   }
   return { size, sha256: hash.digest('hex') };
-}
-
-/** Makes a folder and those above it that are missing, for this account alone, and lets their names last. */
-export async function makeFolders(disk: Disk, path: string): Promise<void> {
-  if ((await lookAt(disk, path))?.kind === 'folder') return;
-  await makeFolders(disk, dirname(path));
-  try {
-    await disk.mkdir(path, 0o700);
-  } catch (cause) {
-    // Made by somebody else at the same moment.
-    if (!isErrno(cause, 'EEXIST')) throw cause;
-  }
-  await disk.syncFolder(dirname(path));
 }
 
 /** Removes a folder with all that is in it; a link in it is removed, not followed. An absent one is no error. */

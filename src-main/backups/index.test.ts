@@ -1,0 +1,345 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BackupsState } from '../../src-shared/backups.ts';
+import { realDisk } from '../lib/disk.ts';
+import { failingDisk } from '../lib/testing/failing-disk.ts';
+import { treeState } from '../lib/testing/tree-state.ts';
+import { createBackups } from './index.ts';
+import { readManifest } from './manifest.ts';
+import { portsFor } from './testing/ports-for.ts';
+
+const cli = { kind: 'cli', windowId: 0 } as const;
+const apart = ['backups', 'desktop'];
+let home = '';
+let ports = portsFor('');
+let backups = createBackups(ports);
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'persag-backups-'));
+  ports = portsFor(home, failingDisk(realDisk).disk);
+  backups = createBackups(ports);
+  await mkdir(join(home, 'lightrag_server', 'deep'), { recursive: true });
+  await mkdir(join(home, 'data'));
+  await put('env.userid', 'USER_ID="paula"\n');
+  await put('lightrag_server/env.server', 'USER_ID=paula\nOPENAI_API_KEY=topsecret1\n');
+  await put('lightrag_server/deep/odd', Buffer.from([0, 255, 254]));
+  await put('data/large', 'users data');
+  await chmod(join(home, 'lightrag_server/env.server'), 0o640);
+});
+
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const put = (path: string, content: string | Uint8Array) => writeFile(join(home, path), content);
+const create = (reason = 'by hand') => backups.create({ reason }, cli);
+const inBackup = (id: string, path: string) => join(home, 'backups', id, 'files', path);
+
+describe('making a backup', () => {
+  it('copies the home but not data, backups and its own folder, and is good', async () => {
+    await symlink('env.userid', join(home, 'link'));
+    const backup = await create('Before the: move!');
+    expect(backup).toMatchObject({
+      reason: 'Before the: move!',
+      appVersion: '1.2.3',
+      createdAt: '2026-03-04T05:06:07.008Z',
+      files: 3,
+      condition: { state: 'good' },
+    });
+    expect(backup.id).toMatch(/^\d{8}_\d{6}_008-before-the-move$/);
+    const manifest = readManifest(await readFile(join(home, 'backups', backup.id, 'manifest.json'), 'utf8'));
+    expect(manifest).toMatchObject({
+      files: [
+        { path: 'env.userid', size: 16 },
+        { path: 'lightrag_server/deep/odd', size: 3 },
+        { path: 'lightrag_server/env.server', mode: 0o640 },
+      ],
+      leftOut: [{ path: 'link', why: 'a link' }],
+    });
+    expect((await stat(inBackup(backup.id, 'lightrag_server/env.server'))).mode & 0o777).toBe(0o600);
+  });
+
+  it('gives two of one moment two names, and tells of each', async () => {
+    const heard: BackupsState[] = [];
+    const off = backups.onChanged((state) => heard.push(state));
+    const [first, second] = [await create(), await create()];
+    off();
+    expect(first.id).not.toBe(second.id);
+    expect(heard.map((state) => state.backups.length)).toEqual([1, 2]);
+  });
+
+  it('leaves nothing where it failed, at whatever operation', async () => {
+    await create();
+    const before = await treeState(home);
+    const whole = failingDisk(realDisk);
+    await createBackups(portsFor(home, whole.disk)).keep({ reason: 'x' });
+    await rm(join(home, 'backups', (await readdir(join(home, 'backups'))).find((name) => name.endsWith('-x')) ?? ''), {
+      recursive: true,
+    });
+    let failed = 0;
+    for (let at = 1; at <= whole.count(); at += 1) {
+      const disk = failingDisk(realDisk, at);
+      const outcome = await createBackups(portsFor(home, disk.disk))
+        .keep({ reason: 'x' })
+        .then(
+          (id) => id,
+          () => null,
+        );
+      if (outcome === null) {
+        failed += 1;
+        expect(await treeState(home), `operation ${at}`).toEqual(before);
+      } else await rm(join(home, 'backups', outcome), { recursive: true });
+    }
+    expect(failed).toBeGreaterThan(30);
+  });
+});
+
+describe('a damaged backup', () => {
+  const damages: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
+    'no manifest': (id) => rm(join(home, 'backups', id, 'manifest.json')),
+    'empty manifest': (id) => writeFile(join(home, 'backups', id, 'manifest.json'), ''),
+    'binary manifest': (id) => writeFile(join(home, 'backups', id, 'manifest.json'), Buffer.from([0, 255, 1])),
+    'manifest cut off': (id) => truncate(join(home, 'backups', id, 'manifest.json'), 100),
+    'manifest of 60 MB': (id) => truncate(join(home, 'backups', id, 'manifest.json'), 60 * 1024 * 1024),
+    'deep manifest': (id) => writeFile(join(home, 'backups', id, 'manifest.json'), '['.repeat(200_000)),
+    'manifest a folder': async (id) => {
+      await rm(join(home, 'backups', id, 'manifest.json'));
+      await mkdir(join(home, 'backups', id, 'manifest.json'));
+    },
+    'manifest edited': (id) => editManifest(id, (text) => text.replace('"mode": 416', '"mode": 511')),
+    'path outside': (id) => editManifest(id, (text) => text.replace('"env.userid"', '"../env.userid"')),
+    'newer version': (id) => editManifest(id, (text) => text.replace('"format": 1', '"format": 2')),
+    'a file missing': (id) => rm(inBackup(id, 'env.userid')),
+    'a file cut off': (id) => truncate(inBackup(id, 'env.userid'), 3),
+    'a file replaced by a link': async (id) => {
+      await rm(inBackup(id, 'env.userid'));
+      await symlink(join(home, 'env.userid'), inBackup(id, 'env.userid'));
+    },
+  };
+
+  async function editManifest(id: string, edit: (text: string) => string): Promise<void> {
+    const path = join(home, 'backups', id, 'manifest.json');
+    const text = await readFile(path, 'utf8');
+    expect(edit(text)).not.toBe(text);
+    await writeFile(path, edit(text));
+  }
+
+  it.each(Object.keys(damages))('is told as such and never restored: %s', async (name) => {
+    const good = await create('good');
+    const { id } = await create('damaged');
+    await damages[name]?.(id);
+    const before = await treeState(home);
+    const { backups: listed } = await createBackups(ports).list(undefined, cli);
+    expect(listed.find((one) => one.id === id)?.condition.state).toBe('damaged');
+    expect(listed.find((one) => one.id === good.id)?.condition.state).toBe('readable');
+    expect((await backups.verify({ id }, cli)).condition.state).toBe('damaged');
+    await expect(backups.restore({ id }, cli)).rejects.toMatchObject({ code: 'backups/damaged' });
+    await expect(backups.diff({ id }, cli)).rejects.toMatchObject({ code: 'backups/damaged' });
+    expect(await treeState(home)).toEqual(before);
+  });
+
+  it('with one byte other of the same size is found by its hash', async () => {
+    const { id } = await create();
+    await writeFile(inBackup(id, 'env.userid'), 'USER_ID="pauly"\n');
+    expect((await createBackups(ports).list(undefined, cli)).backups[0]?.condition.state).toBe('readable');
+    expect((await backups.verify({ id }, cli)).condition).toMatchObject({ state: 'damaged' });
+    expect((await backups.list(undefined, cli)).backups[0]?.condition.state).toBe('damaged');
+    await expect(backups.restore({ id }, cli)).rejects.toMatchObject({ code: 'backups/damaged' });
+  });
+
+  it('is not asked for by a path', async () => {
+    for (const id of ['../..', '..', 'docker_env_backups', '.']) {
+      await expect(backups.verify({ id }, cli)).rejects.toMatchObject({ code: 'backups/unknown' });
+    }
+  });
+});
+
+describe('the difference to a backup', () => {
+  it('tells each file, with the change as a diff that shows no secret', async () => {
+    const { id } = await create();
+    await put('lightrag_server/env.server', 'USER_ID=dana\nOPENAI_API_KEY=topsecret2\n');
+    await put('lightrag_server/deep/odd', Buffer.from([0, 1]));
+    await put('new', 'x');
+    await rm(join(home, 'env.userid'));
+    const { files } = await backups.diff({ id }, cli);
+    expect(files.map(({ path, change, removes }) => [path, change, removes])).toEqual([
+      ['env.userid', 'missing', false],
+      ['lightrag_server/deep/odd', 'changed', false],
+      ['lightrag_server/env.server', 'changed', false],
+      ['new', 'added', false],
+    ]);
+    expect(files[0]?.diff).toBe('@@ -0,0 +1 @@\n+USER_ID="paula"\n');
+    expect(files[1]?.diff).toBeNull();
+    expect(files[2]?.diff).toContain('-USER_ID=dana');
+    expect(files[2]?.diff).toContain('OPENAI_API_KEY=');
+    expect(files[2]?.diff).not.toContain('topsecret');
+  });
+});
+
+describe('restoring', () => {
+  it('brings back bytes and modes, keeps other files, and can itself be taken back', async () => {
+    const { id } = await create();
+    const then = await treeState(home, apart);
+    await rm(join(home, 'lightrag_server'), { recursive: true });
+    await put('env.userid', 'broken');
+    await put('other', 'kept');
+    const now = await treeState(home, apart);
+    const report = await backups.restore({ id }, cli);
+    expect(report).toMatchObject({
+      restored: ['env.userid', 'lightrag_server/deep/odd', 'lightrag_server/env.server'],
+      removed: [],
+      unchanged: 0,
+    });
+    const restored = await treeState(home, apart);
+    expect(Object.keys(restored).filter((path) => restored[path] !== then[path] && !path.includes('_server'))).toEqual([
+      'other',
+    ]);
+    expect(restored['lightrag_server/env.server']).toBe(then['lightrag_server/env.server']);
+    await backups.restore({ id: report.backup ?? '' }, cli);
+    expect(await treeState(home, apart)).toEqual(now);
+    expect(await readdir(join(home, 'desktop'))).toEqual([]);
+  });
+
+  it('brings back the named files alone, and nothing twice', async () => {
+    const { id } = await create();
+    await put('env.userid', 'a');
+    await put('lightrag_server/env.server', 'b');
+    const report = await backups.restore({ id, files: ['env.userid'] }, cli);
+    expect(report).toMatchObject({ restored: ['env.userid'], unchanged: 0 });
+    expect(await readFile(join(home, 'lightrag_server/env.server'), 'utf8')).toBe('b');
+    expect(await backups.restore({ id, files: ['env.userid'] }, cli)).toMatchObject({ restored: [], backup: null });
+    await expect(backups.restore({ id, files: ['data/large'] }, cli)).rejects.toMatchObject({
+      code: 'backups/file-unknown',
+    });
+  });
+
+  it('writes through no link and over no folder', async () => {
+    const { id } = await create();
+    const outside = await mkdtemp(join(tmpdir(), 'persag-outside-'));
+    await writeFile(join(outside, 'env.server'), 'theirs');
+    await rm(join(home, 'lightrag_server'), { recursive: true });
+    await symlink(outside, join(home, 'lightrag_server'));
+    await expect(backups.restore({ id }, cli)).rejects.toMatchObject({ code: 'home/unwritable' });
+    expect(await treeState(outside)).toEqual({ 'env.server': expect.any(String) });
+    await rm(outside, { recursive: true });
+  });
+
+  it('fails whole at whatever operation, and a process that ends there is recovered from', async () => {
+    const { id } = await create();
+    const then = await treeState(home, apart);
+    const spoil = async () => {
+      await put('env.userid', 'now');
+      await put('lightrag_server/env.server', 'now');
+      await rm(join(home, 'lightrag_server/deep'), { recursive: true });
+    };
+    await spoil();
+    const now = await treeState(home, apart);
+    const whole = failingDisk(realDisk);
+    const { backup } = await createBackups(portsFor(home, whole.disk)).restore({ id }, cli);
+    expect(await treeState(home, apart)).toEqual(then);
+    await backups.bringBack(backup ?? '');
+    expect(await treeState(home, apart)).toEqual(now);
+    const outcomes = { old: 0, new: 0 };
+    for (const how of ['once', 'for good'] as const) {
+      for (let at = 1; at <= whole.count() + 5; at += 1) {
+        const disk = failingDisk(realDisk, at, how);
+        const done = await createBackups(portsFor(home, disk.disk))
+          .bringBack(id)
+          .then(
+            () => true,
+            () => false,
+          );
+        await backups.recover();
+        const state = await treeState(home, apart);
+        const isNew = JSON.stringify(state) === JSON.stringify(then);
+        if (!isNew) expect(state, `${how} ${at}`).toEqual(now);
+        if (done) expect(isNew).toBe(true);
+        outcomes[isNew ? 'new' : 'old'] += 1;
+        expect(await readdir(join(home, 'desktop'))).toEqual([]);
+        if (isNew) await spoil();
+        for (const name of await readdir(join(home, 'backups'))) {
+          if (name !== id && name !== backup) await rm(join(home, 'backups', name), { recursive: true });
+        }
+      }
+    }
+    expect(outcomes.old).toBeGreaterThan(150);
+    expect(outcomes.new).toBeGreaterThan(5);
+  }, 120_000);
+});
+
+describe('what is kept', () => {
+  const day = 24 * 60 * 60 * 1000;
+
+  async function five(): Promise<string[]> {
+    const ids: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      ids.unshift((await create(`number ${index}`)).id);
+      ports.now = new Date(ports.now.getTime() + day);
+    }
+    return ids;
+  }
+
+  it('is the newest and the young, by the chosen numbers', async () => {
+    const ids = await five();
+    await backups.setRetention({ count: 2, days: 0 }, cli);
+    expect(await backups.prune(undefined, cli)).toEqual(ids.slice(2));
+    expect((await backups.list(undefined, cli)).backups.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+  });
+
+  it('is what the days say, too, and applied with each new one', async () => {
+    const ids = await five();
+    await backups.setRetention({ count: 1, days: 3 }, cli);
+    expect(await backups.prune(undefined, cli)).toEqual(ids.slice(3));
+    ports.now = new Date(ports.now.getTime() + 10 * day);
+    const last = await create('last');
+    expect((await backups.list(undefined, cli)).backups.map(({ id }) => id)).toEqual([last.id]);
+  });
+
+  it('always has the last good one, though it be the oldest', async () => {
+    const ids = await five();
+    for (const id of ids.slice(0, 4)) await writeFile(inBackup(id, 'env.userid'), 'USER_ID="wrong"\n');
+    await backups.setRetention({ count: 1, days: 0 }, cli);
+    expect(await backups.prune(undefined, cli)).toEqual(ids.slice(1, 4));
+    expect((await backups.verify({ id: ids[4] ?? '' }, cli)).condition.state).toBe('good');
+  });
+
+  it.each(['', '{', '{"count":0,"days":1}', '\0', '[]'])('is everything while the setting reads %j', async (text) => {
+    await create();
+    await mkdir(join(home, 'desktop'), { recursive: true });
+    await put('desktop/backups.json', text);
+    ports.now = new Date(ports.now.getTime() + 1000 * day);
+    expect((await backups.list(undefined, cli)).retentionTrouble).not.toBeNull();
+    expect(await backups.prune(undefined, cli)).toEqual([]);
+    expect(await readFile(join(home, 'desktop/backups.json'), 'utf8')).toBe(text);
+    expect((await backups.setRetention({ count: 1, days: 0 }, cli)).retentionTrouble).toBeNull();
+  });
+});
+
+describe("others' copies", () => {
+  it('are listed with the right subject although ids and stamps have underscores, and never removed', async () => {
+    const copies = [
+      'docker_env_backups/lightrag_server_env.server_20250102_030405.backup',
+      'docker_env_backups/lightrag_memory_server_env.memory_server_20260102_030405_678.backup',
+      'docker_env_backups/home_env.userid_20260103_030405_678.backup',
+      'env_backup_20250101_000000',
+    ];
+    await mkdir(join(home, 'backups/docker_env_backups'), { recursive: true });
+    await mkdir(join(home, 'backups/users/carl_20261122_20261122_041615'), { recursive: true });
+    await mkdir(join(home, 'backups/lightrag_server_backup_20240101_010101'));
+    for (const path of copies) await put(`backups/${path}`, 'USER_ID=x\n');
+    await put('backups/notes.txt', 'mine');
+    const { foreign } = await backups.list(undefined, cli);
+    expect(foreign.map(({ kind, subject, madeAt, size }) => [kind, subject, madeAt, size])).toEqual([
+      ['user data', 'carl_20261122', '2026-11-22T04:16:15', null],
+      ['env file', 'env.userid', '2026-01-03T03:04:05', 10],
+      ['env file', 'lightrag_memory_server/env.memory_server', '2026-01-02T03:04:05', 10],
+      ['env file', 'lightrag_server/env.server', '2025-01-02T03:04:05', 10],
+      ['env file', '.env', '2025-01-01T00:00:00', 10],
+      ['service folder', 'lightrag_server', '2024-01-01T01:01:01', null],
+    ]);
+    const before = await treeState(join(home, 'backups'));
+    await backups.setRetention({ count: 1, days: 0 }, cli);
+    await backups.prune(undefined, cli);
+    expect(await treeState(join(home, 'backups'))).toEqual(before);
+  });
+});
