@@ -5,6 +5,7 @@ import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
+import { joinValidation } from './join-validation.ts';
 import { realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
@@ -17,6 +18,7 @@ import { serviceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createUsers, type UsersFeature } from './users/index.ts';
+import type { ValidationFeature } from './validation/index.ts';
 
 /** Every feature with what it offers beyond its domain. */
 export interface AppFeatures extends Features {
@@ -26,6 +28,7 @@ export interface AppFeatures extends Features {
   readonly switching: SwitchingFeature;
   readonly shell: ShellFeature;
   readonly backups: BackupsFeature;
+  readonly validation: ValidationFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -72,6 +75,7 @@ export function createApp(ports: Ports): App {
   });
   const operations = createOperations(docker, lock, log);
   const { backups, recover } = joinBackups({ ports, files, home, operations, lock });
+  const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -84,10 +88,11 @@ export function createApp(ports: Ports): App {
   );
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups },
+    features: { home, users, docker: operations.docker, switching, shell, backups, validation },
     async open({ watch } = { watch: true }) {
       scope.own(() => docker.end());
       scope.own(() => users.end());
+      scope.own(() => validation.end());
       scope.own(() => home.end());
       await home.open();
       await recover();
@@ -95,6 +100,7 @@ export function createApp(ports: Ports): App {
         await home.watch();
         users.watch();
         docker.watch();
+        validation.watch();
         void operations.settleLeftovers();
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(() => void docker.refresh()));

@@ -5,9 +5,10 @@ import { home } from './home.ts';
 import { shell } from './shell.ts';
 import { switching } from './switching.ts';
 import { users } from './users.ts';
+import { validation } from './validation.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell, backups };
+export const contract = { home, users, docker, switching, shell, backups, validation };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

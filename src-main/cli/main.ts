@@ -4,6 +4,7 @@ import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
 import { addUsers } from './commands/users.ts';
+import { addValidate } from './commands/validate.ts';
 import { exitCodes } from './output.ts';
 
 const examples = `
@@ -12,6 +13,7 @@ Examples:
   persag users create paula --name "Paula Smith"
   persag switch paula                everything moves to Paula, or nothing does
   persag services restart memory
+  persag validate                    what is wrong with the files, and how to mend it
   persag backup create --reason "before the holidays"
   persag status --json | jq -r .currentUser
 
@@ -32,6 +34,7 @@ function createProgram(): Command {
   addSwitch(program);
   addServices(program);
   addBackup(program);
+  addValidate(program);
   return program;
 }
 

@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import type { Finding, FixPreview, FixResult, ValidationState } from '../../../src-shared/validation.ts';
+import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
+
+interface ValidateOptions extends CommonOptions {
+  readonly fix?: string;
+}
+
+/** `persag validate [--fix <finding>]`. */
+export function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .description('what is wrong with the home; ends with 1 if there are errors')
+    .option('--fix <finding>', 'mend this finding (its id), after a backup; the change is shown')
+    .action((_options: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ValidateOptions>();
+      const { fix } = options;
+      return runCommand(options, (session) => (fix === undefined ? validate(session) : mend(session, fix)));
+    });
+}
+
+async function validate({ api, output }: Session): Promise<boolean> {
+  const state = await unwrap(api.validation.run());
+  output.answer(state, stateText(state));
+  return state.counts.error === 0;
+}
+
+async function mend({ api, output }: Session, findingId: string): Promise<boolean> {
+  const preview = await unwrap(api.validation.previewFix({ findingId }));
+  const result = await unwrap(api.validation.applyFix({ findingId, hash: preview.hash }));
+  output.answer({ preview, ...result }, fixText(preview, result));
+  return result.state.counts.error === 0;
+}
+
+function stateText({ home, findings, counts }: ValidationState): string {
+  if (findings.length === 0) return `Nothing is wrong with ${home}.`;
+  const sum = `${counts.error} errors, ${counts.warn} warnings, ${counts.info} notes in ${home}`;
+  return [...findings.map(findingText), sum].join('\n\n');
+}
+
+function findingText({ id, severity, file, line, message, why, fix }: Finding): string {
+  const place = file === null ? '' : `${file}${line === null ? '' : `:${line}`}: `;
+  const mending = fix === null ? [] : [`  ${fix.title}: persag validate --fix ${id}`];
+  return [`${severity}: ${place}${message}`, `  ${why}`, ...mending].join('\n');
+}
+
+function fixText({ files }: FixPreview, { title, backup, state }: FixResult): string {
+  const diffs = files.map(({ path, diff }) => `${path}\n${diff}`);
+  const left = `${state.counts.error} errors and ${state.counts.warn} warnings are left.`;
+  return [...diffs, `Done: ${title}. The state before is in the backup ${backup}. ${left}`].join('\n');
+}
