@@ -6,6 +6,8 @@ import { createOwnerLock } from './owner-lock.ts';
 import { readBytes } from './read-file.ts';
 import { clearDrafts, type WriteOptions, writeAtomically } from './write-file.ts';
 
+export type { FileKind } from './disk.ts';
+
 /** The one door to the files below home and data root. */
 export interface Files {
   /** The bytes, or null where there is no such file. Fault: `home/file-unreadable` (a folder, over 50 MB, no permission). */
