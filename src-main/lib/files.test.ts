@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmod,
   chown,
@@ -16,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { realDisk } from './disk.ts';
 import { createFiles } from './files.ts';
 
 const files = createFiles();
@@ -95,6 +97,47 @@ describe('writing', () => {
       await expect(failure).rejects.toThrow(path);
     }
     expect(await readdir(folder)).toEqual(['sub']);
+  });
+
+  it('writes only over what the writer knew, up to the last moment', async () => {
+    const path = join(folder, 'known');
+    await files.write(path, bytes('1'), { before: null });
+    await files.write(path, bytes('2'), { before: bytes('1') });
+    for (const before of [null, bytes('1')]) {
+      await expect(files.write(path, bytes('3'), { before })).rejects.toMatchObject({ code: 'home/file-changed' });
+    }
+    const late = createFiles({
+      ...realDisk,
+      async create(draft, mode) {
+        await writeFile(path, 'theirs');
+        return realDisk.create(draft, mode);
+      },
+    });
+    await expect(late.write(path, bytes('3'), { before: bytes('2') })).rejects.toMatchObject({
+      code: 'home/file-changed',
+    });
+    expect(await readFile(path, 'utf8')).toBe('theirs');
+    expect(await readdir(folder)).toEqual(['known']);
+  });
+
+  it('loses no update of processes that change one file at the same time', async () => {
+    const path = join(folder, 'count');
+    await writeFile(path, '0');
+    const module = new URL('./files.ts', import.meta.url).href;
+    const script = `import { createFiles } from '${module}';
+      const files = createFiles();
+      const path = ${JSON.stringify(path)};
+      for (let turn = 0; turn < 20; turn += 1) await files.exclusively(path, async () => {
+        const before = await files.read(path);
+        const after = new TextEncoder().encode(String(Number(new TextDecoder().decode(before)) + 1));
+        await files.write(path, after, { before });
+      });`;
+    const writers = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' }),
+    );
+    expect(await Promise.all(writers.map(async (writer) => (await once(writer, 'exit'))[0]))).toEqual([0, 0, 0, 0]);
+    expect(await readFile(path, 'utf8')).toBe('80');
+    expect(await readdir(folder)).toEqual(['count']);
   });
 
   it('lets of many writers at once each leave a whole file', async () => {
