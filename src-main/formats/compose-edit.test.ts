@@ -93,6 +93,16 @@ describe('the edits of a compose file', () => {
     expect(textOf(editor(text).setImage('b:2'))).toBe('services:\n  a:\n    image: &i b:2\n');
   });
 
+  it('ends with files that refer to themselves or grow without end', () => {
+    const self = 'services:\n  a:\n    image: x\n    labels: &a { b: *a }\n';
+    expect(textOf(editor(self).setImage('z'))).toBe(self.replace('image: x', 'image: z'));
+    const bomb = Array.from({ length: 9 }, (_, at) => `x-${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]\n`).join('');
+    const deep = `services: {a: {image: x, labels: ${'['.repeat(200)}${']'.repeat(200)}}}`;
+    for (const text of [`x-0: &a0 [x]\n${bomb}services: {a: {image: x}}\n`, deep]) {
+      expect(() => editor(text)).toThrow(expect.objectContaining({ code: 'compose/not-yaml' }));
+    }
+  });
+
   it('refuses what is not there and what is no YAML', () => {
     expect(() => editor(service('')).setPublishedPort(0, 1)).toThrow(
       expect.objectContaining({ code: 'compose/invalid-value' }),
@@ -158,8 +168,8 @@ const compose = fc
   });
 
 describe('setting any value in any compose file', () => {
-  it('changes the bytes of that value alone, and it is read back', () => {
-    fc.assert(
+  it('changes the bytes of that value alone, and it is read back', async () => {
+    await fc.assert(
       fc.property(compose, value, ({ front, old, back }, wanted) => {
         const path = ['services', 'a', 'labels', 'wanted'];
         const after = textOf(setComposeValues(bytesOf(front + old + back), [{ path, value: wanted }], file));

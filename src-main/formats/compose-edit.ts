@@ -4,6 +4,7 @@ import {
   type ComposeScalar,
   type ComposeScalars,
   composeScalars,
+  deepest,
   pathText,
 } from './compose-scalars.ts';
 import { decodeBytes } from './env-bytes.ts';
@@ -126,6 +127,8 @@ function refuseSpread(
 
 /** Every value by its place, aliases and merges followed; numbers count as their text. */
 function leaves(content: unknown, path: ComposePath = [], found = new Map<string, string>()): Map<string, string> {
+  // A mapping that holds itself ends here.
+  if (path.length > deepest) return found;
   if (typeof content === 'object' && content !== null) {
     for (const [key, value] of Object.entries(content)) {
       leaves(value, [...path, Array.isArray(content) ? Number(key) : key], found);

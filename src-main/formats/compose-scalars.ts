@@ -38,6 +38,9 @@ export interface ComposeScalars {
   readonly content: unknown;
 }
 
+/** Deeper than any key of a compose file. */
+export const deepest = 30;
+
 /** A path as messages name it: `services.lightrag.ports[0]`. */
 export function pathText(path: ComposePath): string {
   return path.reduce<string>((text, part) => {
@@ -62,6 +65,7 @@ export function composeScalars(text: string, file: string): ComposeScalars {
   const aliases = new Map<string, string>();
 
   function visit(node: unknown, path: ComposePath): void {
+    if (path.length > deepest) throw new Fault('compose/not-yaml', `${file} is nested too deeply.`);
     if (isMap(node)) {
       for (const { key, value } of node.items) visit(value, [...path, isScalar(key) ? String(key.value) : String(key)]);
     } else if (isSeq(node)) {
@@ -77,7 +81,7 @@ export function composeScalars(text: string, file: string): ComposeScalars {
   const services = document.get('services');
   const [first] = isMap(services) ? services.items : [];
   const service = isScalar(first?.key) ? String(first.key.value) : '';
-  return { scalars, service, aliases, content: contentOf(document) };
+  return { scalars, service, aliases, content: contentOf(document, file) };
 }
 
 function scalarOf(node: Scalar, path: ComposePath, lines: LineCounter): ComposeScalar | null {
@@ -98,7 +102,12 @@ function rangeOf(node: Node): readonly [number, number] | null {
   return start === undefined || end === undefined || start === end ? null : [start, end];
 }
 
-/** Plain values; a file that refers to itself without end is refused by the parser's own limit on aliases. */
-function contentOf(document: Document.Parsed): unknown {
-  return document.toJS({ maxAliasCount: 100 });
+/** Plain values, aliases and merge keys followed; the parser's own limit keeps a small text from becoming a huge one. */
+function contentOf(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Fault('compose/not-yaml', `${file}: ${why}`, { cause });
+  }
 }
