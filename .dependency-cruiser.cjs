@@ -13,7 +13,7 @@ const everywhere = [
   rule(
     'product-knows-no-tests',
     'What is shipped imports nothing of e2e or scripts.',
-    { path: '^src-' },
+    { path: '^src-', pathNot: tests },
     { path: '^(e2e|scripts)/' },
   ),
 ];

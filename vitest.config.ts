@@ -10,7 +10,19 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src-{shared,main}/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
+          exclude: ['**/*.engine.test.ts'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        // On real containers of a private engine, one file after the other.
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: ['src-main/**/*.engine.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

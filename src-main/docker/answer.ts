@@ -92,7 +92,7 @@ async function askUntilGood(url: string, signal: AbortSignal, limitMs: number): 
     const elapsed = performance.now() - begin;
     if (elapsed >= limitMs) return { problem };
     // In proportion to the time waited so far: quick for a quick service, and no flood for a slow one.
-    await pause(Math.min(limitMs - elapsed, clamp(elapsed / 40, 25, 500)), signal);
+    await pause(Math.min(limitMs - elapsed, clamp(elapsed / 40, 15, 500)), signal);
   }
 }
 

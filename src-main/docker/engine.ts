@@ -32,7 +32,7 @@ export interface Engine {
 /** Makes the engine. @param onChange called when `state` has changed */
 export function createEngine(surroundings: EndpointSurroundings, onChange: () => void): Engine {
   let state: EngineState = { state: 'connecting', endpoint: null };
-  let current: { connection: Connection; agent: HttpAgent } | null = null;
+  let current: OpenConnection | null = null;
   let publishedHost: string | null = null;
   let connecting: Promise<Connection> | null = null;
 
@@ -72,12 +72,13 @@ export function createEngine(surroundings: EndpointSurroundings, onChange: () =>
     },
     lose(connection, cause) {
       if (current?.connection !== connection) return;
-      current.agent.destroy();
+      const fault = asFault(cause);
+      current.close(fault);
       current = null;
-      set({ state: 'unreachable', endpoint: connection.endpoint.address, error: asFault(cause).toAppError() });
+      set({ state: 'unreachable', endpoint: connection.endpoint.address, error: fault.toAppError() });
     },
     end() {
-      current?.agent.destroy();
+      current?.close(new Fault('docker/unreachable', 'The connection to Docker was closed.'));
       current = null;
     },
   };
@@ -136,7 +137,13 @@ function mostTelling(faults: readonly Fault[], source: string, candidates: reado
   return new Fault('docker/not-found', `There is no Docker engine at ${where}.`, { details: places });
 }
 
-async function open(endpoint: Endpoint, pong: Pong): Promise<{ connection: Connection; agent: HttpAgent }> {
+interface OpenConnection {
+  readonly connection: Connection;
+  /** Ends all its open calls with a fault. */
+  close(fault: Fault): void;
+}
+
+async function open(endpoint: Endpoint, pong: Pong): Promise<OpenConnection> {
   // Loaded here and not above: the client is large, and a look at an engine that is not there needs none of it.
   const { default: Client } = await import('dockerode');
   const { target } = endpoint;
@@ -147,7 +154,14 @@ async function open(endpoint: Endpoint, pong: Pong): Promise<{ connection: Conne
   const plain = { ...nothing, key: undefined, protocol: 'http' as const };
   const options = { ...plain, ...target, agent, version: `v${pong.apiVersion}` };
   const docker = new Client(options);
-  return { connection: { endpoint, calls: createEngineCalls(docker, endpoint.address) }, agent };
+  const lost = new AbortController();
+  return {
+    connection: { endpoint, calls: createEngineCalls(docker, endpoint.address, lost.signal) },
+    close(fault) {
+      lost.abort(fault);
+      agent.destroy();
+    },
+  };
 }
 
 function asFault(cause: unknown): Fault {

@@ -1,5 +1,6 @@
 import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
+import { reach } from './engine.ts';
 import { settleLeftovers } from './leftovers.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Doing } from './operations.ts';
@@ -59,7 +60,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       stopWatch ??= startWatch({ ...parts, clock: ports.clock });
     },
     refresh,
-    ready: async () => void (await replacements.connect()),
+    ready: async () => void (await reach(engine, 0, off.signal)),
     async preflight(services, signal) {
       const plans = services.map(planOf);
       const connection = await replacements.connect();

@@ -83,8 +83,9 @@ export function createServiceReplacement(
     async undo(connection, containers) {
       const { calls } = connection;
       const oldIds = new Set(olds.map((old) => old.id));
-      const isNew = ({ id, names, labels }: ContainerSummary) =>
-        id === newId || (!oldIds.has(id) && names.some((one) => newNames.includes(one)) && belongsTo(labels, plan));
+      const isLost = ({ id, names, labels }: ContainerSummary) =>
+        !oldIds.has(id) && names.some((one) => newNames.includes(one)) && belongsTo(labels, plan);
+      const isNew = newId === null ? isLost : ({ id }: ContainerSummary) => id === newId;
       await Promise.all(containers.filter(isNew).map(({ id }) => calls.remove(id, true)));
       newId = null;
       newNames = [];
