@@ -12,8 +12,17 @@ export interface Operations {
   settleLeftovers(): Promise<void>;
 }
 
+/** What operations are joined from. */
+export interface OperationParts {
+  readonly docker: DockerFeature;
+  readonly lock: OwnerLock;
+  readonly log: Log;
+  /** Makes both env files name the current user, where they name another. */
+  alignEnvFiles(): Promise<void>;
+}
+
 /** Joins the lock between processes and the docker feature's own. */
-export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Log): Operations {
+export function createOperations({ docker, lock, log, alignEnvFiles }: OperationParts): Operations {
   async function locked<T>(what: string, work: () => Promise<T> | T): Promise<T> {
     const release = await lock.hold(what);
     try {
@@ -27,7 +36,11 @@ export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Lo
   const operation =
     (act: Operation): DockerFeature[Operation] =>
     (choice, caller) =>
-      locked(`${act} ${choice.services.join(' and ')}`, () => docker[act](choice, caller));
+      locked(`${act} ${choice.services.join(' and ')}`, async () => {
+        // Containers are made from the files: one that names another user would bring that user back.
+        if (act === 'recreate') await alignEnvFiles();
+        return docker[act](choice, caller);
+      });
 
   return {
     async hold(what) {
@@ -52,6 +65,8 @@ export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Lo
     },
     async settleLeftovers() {
       try {
+        // Looked for without the lock: a command that comes while the app starts is not refused for nothing.
+        if (!(await docker.hasLeftovers())) return;
         for (const done of await locked('bringing the services in order', docker.settleLeftovers)) log.warn(done);
       } catch (cause) {
         // No engine yet, or somebody else is at work: the next start looks again.

@@ -36,6 +36,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   webUrl(name: ServiceName): string | null;
   /** While a switch runs: operations are refused with `switching/busy`, and both services show that they are replaced. */
   hold(reason: string): Unsubscribe;
+  /** True where there are old containers that a replacement put aside; also while one runs. Changes nothing. */
+  hasLeftovers(): Promise<boolean>;
   /**
    * Brings back or removes old containers that an interrupted replacement left. To be called only while nobody else
    * changes this home. Answers with what was done, in words.

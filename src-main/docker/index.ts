@@ -1,13 +1,13 @@
 import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
-import { settleLeftovers } from './leftovers.ts';
+import { findLeftovers, settleLeftovers } from './leftovers.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { Doing } from './operations.ts';
 import { createParts } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { createReplacement } from './replacement.ts';
-import { planOf } from './service-files.ts';
+import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
 import { startWatch } from './watch.ts';
 
@@ -29,6 +29,10 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     await observer.look();
     await Promise.all(board.memories.map(({ files }) => observer.probe(files.name)));
     return board.state();
+  }
+
+  async function usablePlans(): Promise<readonly ServicePlan[]> {
+    return (await ports.services()).flatMap((files) => (files.compose === undefined ? [] : [planOf(files)]));
   }
 
   const operation =
@@ -80,10 +84,12 @@ export function createDocker(ports: DockerPorts): DockerFeature {
         if (stopWatch !== null) void lookAgain();
       };
     },
+    async hasLeftovers() {
+      return (await findLeftovers(await replacements.connect(), await usablePlans())).length > 0;
+    },
     async settleLeftovers() {
-      const plans = (await ports.services()).flatMap((files) => (files.compose === undefined ? [] : [planOf(files)]));
       const connection = await replacements.connect();
-      return settleLeftovers(connection, plans, replacements.portsOf(connection));
+      return settleLeftovers(connection, await usablePlans(), replacements.portsOf(connection));
     },
     async end() {
       await operations.end();
