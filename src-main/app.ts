@@ -12,6 +12,7 @@ import { createServiceFiles } from './service-files.ts';
 import { serviceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
+import { createSwitchFiles } from './switching/switch-files.ts';
 import { createUsers, type UsersFeature } from './users/index.ts';
 
 /** Every feature with what it offers beyond its domain. */
@@ -62,7 +63,20 @@ export function createApp(ports: Ports): App {
     serviceLimitMs: limitMs,
   });
   const lock = createOwnerLock(() => join(home.folders().desktop, 'operation.lock'), clock.now);
-  const operations = createOperations(docker, lock, log);
+  const switchFiles = createSwitchFiles({
+    files,
+    clock,
+    folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
+  });
+  const operations = createOperations({
+    docker,
+    lock,
+    log,
+    async alignEnvFiles() {
+      const id = await currentUserId();
+      if (id !== null) await switchFiles.align(id);
+    },
+  });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -71,7 +85,7 @@ export function createApp(ports: Ports): App {
     webUrl: (name) => docker.webUrl(name),
   });
   const switching = createSwitching(
-    joinSwitching({ ports, files, home, users, docker, serviceFiles, operations, shell }),
+    joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell }),
   );
 
   return {

@@ -50,7 +50,8 @@ function setUp(extra: Partial<DockerFeature> = {}, refusal: Fault | null = null)
     },
   };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  return { done, operations: createOperations(fakeDocker(done, extra), lock, log) };
+  const alignEnvFiles = async () => void done.push('align');
+  return { done, operations: createOperations({ docker: fakeDocker(done, extra), lock, log, alignEnvFiles }) };
 }
 
 describe('operations', () => {
@@ -58,6 +59,12 @@ describe('operations', () => {
     const { done, operations } = setUp();
     await operations.docker.restart({ services: ['knowledge', 'memory'] }, caller);
     expect(done).toEqual(['lock for restart knowledge and memory', 'restart', 'unlock']);
+  });
+
+  it('make the env files true before containers are made from them anew', async () => {
+    const { done, operations } = setUp();
+    await operations.docker.recreate({ services: ['memory'] }, caller);
+    expect(done).toEqual(['lock for recreate memory', 'align', 'recreate', 'unlock']);
   });
 
   it('are refused where another process is at work', async () => {

@@ -191,6 +191,12 @@ describe('switching', () => {
     expect(await report).toMatchObject({ success: false, error: { code: 'switching/cancelled' } });
   });
 
+  it('lets a window go back to a current user whom the registry does not have', async () => {
+    const { switching, windowUsers } = setUp({ current: { state: 'known', id: 'eve', source: 'file' } });
+    await switching.start({ ...ask, userId: 'eve', scope: 'window' }, window);
+    expect(windowUsers.get(3)).toBeNull();
+  });
+
   it('points only the asking window when asked to', async () => {
     const { switching, events, windowUsers } = setUp();
     const report = await switching.start({ ...ask, scope: 'window' }, window);

@@ -41,7 +41,9 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   async function run(request: SwitchRequest, caller: Caller, abort: AbortController): Promise<SwitchReport> {
     const current = await ports.currentUser();
     const from = current.state === 'known' ? current.id : null;
-    await ports.requireUser(request.userId);
+    // Back to the current user is always allowed, also where the registry does not have them.
+    const back = request.scope === 'window' && request.userId === from;
+    if (!back) await ports.requireUser(request.userId);
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);
     refuseWhereNothingToDo(request, current);
     const release = await ports.hold(`switching to ${request.userId}`);

@@ -82,6 +82,18 @@ describe('the files of a switch', () => {
     expect(await readFile(paths.knowledge, 'utf8')).toContain('paula');
   });
 
+  it('are made to name the current user where they name another, and left alone where they do not', async () => {
+    const files = open();
+    await files.align('dana');
+    expect(await readFile(paths.knowledge, 'utf8')).toMatch(/USER_ID=.dana. # who/);
+    expect(await readFile(paths.userIdFile, 'utf8')).toBe('USER_ID="paula"\n');
+    const backups = join(folder, 'backups', 'docker_env_backups');
+    expect(await readdir(backups)).toHaveLength(2);
+    await rm(backups, { recursive: true });
+    await files.align('dana');
+    await expect(readdir(backups)).rejects.toThrow();
+  });
+
   it('need the env files to be there', async () => {
     await rm(paths.memory);
     await expect(open().plan('dana')).rejects.toMatchObject({ code: 'home/file-missing' });

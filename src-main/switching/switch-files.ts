@@ -21,6 +21,8 @@ export interface SwitchFiles {
   backUp(changes: readonly FileChange[]): Promise<string>;
   write(changes: readonly FileChange[]): Promise<void>;
   restore(changes: readonly FileChange[]): Promise<void>;
+  /** Makes the env files that name another user name this one, with a backup; writes nothing where none does. */
+  align(userId: string): Promise<void>;
 }
 
 /** Makes the file part of the switch. Faults: `home/file-missing`, `home/file-changed`, `home/unwritable`. */
@@ -34,7 +36,31 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
     return { path, backupName: `${basename(dirname(path))}_${basename(path)}`, before, after };
   }
 
+  async function backUp(changes: readonly FileChange[]): Promise<string> {
+    const folder = folders().envBackups;
+    await files.makeFolder(folder);
+    const stamp = backupStamp(clock.now());
+    await Promise.all(
+      changes.map(async ({ before, backupName }) => {
+        if (before !== null) await files.write(join(folder, `${backupName}_${stamp}.backup`), before, { mode: 0o600 });
+      }),
+    );
+    return folder;
+  }
+
+  async function write(changes: readonly FileChange[]): Promise<void> {
+    for (const change of changes) {
+      const now = await files.read(change.path);
+      if (!sameBytes(now, change.before)) {
+        throw new Fault('home/file-changed', `${change.path} was changed by another program during the switch.`);
+      }
+      await files.write(change.path, change.after);
+    }
+  }
+
   return {
+    backUp,
+    write,
     async plan(userId) {
       const { userIdFile, services } = folders();
       const [before, ...envFiles] = await Promise.all([
@@ -45,27 +71,6 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
       // env.userid last: whoever watches it finds the service files already true to it.
       return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after }];
     },
-    async backUp(changes) {
-      const folder = folders().envBackups;
-      await files.makeFolder(folder);
-      const stamp = backupStamp(clock.now());
-      await Promise.all(
-        changes.map(async ({ before, backupName }) => {
-          if (before !== null)
-            await files.write(join(folder, `${backupName}_${stamp}.backup`), before, { mode: 0o600 });
-        }),
-      );
-      return folder;
-    },
-    async write(changes) {
-      for (const change of changes) {
-        const now = await files.read(change.path);
-        if (!sameBytes(now, change.before)) {
-          throw new Fault('home/file-changed', `${change.path} was changed by another program during the switch.`);
-        }
-        await files.write(change.path, change.after);
-      }
-    },
     async restore(changes) {
       for (const { path, before, after } of [...changes].reverse()) {
         const now = await files.read(path);
@@ -74,6 +79,15 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
         if (before === null) await files.remove(path);
         else await files.write(path, before);
       }
+    },
+    async align(userId) {
+      const planned = await Promise.all(
+        serviceNames.map((name) => planEnvFile(folders().services[name].envFile, userId)),
+      );
+      const wrong = planned.filter(({ before, after }) => !sameBytes(before, after));
+      if (wrong.length === 0) return;
+      await backUp(wrong);
+      await write(wrong);
     },
   };
 }
