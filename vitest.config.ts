@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/** Plain Node for the core and the tools, a light DOM for the page, and apart, as they start engines, the stand-ins. */
+/** Plain Node for the core and the tools, a light DOM for the page, and apart what starts engines: `npm run check` leaves it out. */
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +34,17 @@ export default defineConfig({
           // Other styles are left empty; this one is measured for contrast.
           css: { include: [/tokens\.css/] },
           testTimeout: 20_000,
+        },
+      },
+      {
+        // What stands in for the outside world: engines, images, servers, the tray's host.
+        test: {
+          name: 'stand-ins',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],
