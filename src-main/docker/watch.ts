@@ -50,7 +50,8 @@ export function startWatch(ports: WatchPorts): Unsubscribe {
 
   void followEngine(ports, look, off.signal);
   const looks = setInterval(() => void look(), lookEveryMs);
-  const models = setInterval(() => void observer.askModels(modelsEveryMs), modelsEveryMs);
+  // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
+  const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
   return () => {
     off.abort();
     clearInterval(looks);
