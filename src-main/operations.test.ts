@@ -67,6 +67,12 @@ describe('operations', () => {
     expect(done).toEqual(['lock for recreate memory', 'align', 'recreate', 'unlock']);
   });
 
+  it('make the env files true before containers are made of them anew', async () => {
+    const { done, operations } = setUp();
+    await operations.docker.recreate({ services: ['memory'] }, caller);
+    expect(done).toEqual(['lock for recreate memory', 'align', 'recreate', 'unlock']);
+  });
+
   it('are refused where another process is at work', async () => {
     const { done, operations } = setUp({}, new Fault('switching/busy', 'somebody'));
     await expect(operations.docker.start({ services: ['memory'] }, caller)).rejects.toMatchObject({
