@@ -84,6 +84,17 @@ export function createEngine(surroundings: EndpointSurroundings, onChange: () =>
   };
 }
 
+/** Asks an engine whether it is still there, and gives the connection up where it is not; true where it is. */
+export async function verify(engine: Engine, connection: Connection): Promise<boolean> {
+  try {
+    await ping(connection.endpoint, pingLimitMs);
+    return true;
+  } catch (cause) {
+    engine.lose(connection, cause);
+    return false;
+  }
+}
+
 /**
  * A connection that works now: one known from before is asked, and looked for anew where it does not answer. Tried again
  * and again within the limit, since an engine that restarts is back after a few seconds.
@@ -94,11 +105,8 @@ export async function reach(engine: Engine, limitMs: number, signal: AbortSignal
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
     try {
       const connection = await engine.connect();
-      await ping(connection.endpoint, pingLimitMs).catch((cause) => {
-        engine.lose(connection, cause);
-        throw cause;
-      });
-      return connection;
+      // Where it is gone, the next `connect` says why.
+      return (await verify(engine, connection)) ? connection : await engine.connect();
     } catch (cause) {
       if (performance.now() - begin + wait > limitMs) throw cause;
       await pause(wait, signal);

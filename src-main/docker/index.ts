@@ -1,9 +1,8 @@
-import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
+import type { DockerState } from '../../src-shared/docker.ts';
+import { createActions } from './actions.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
-import type { Lifecycle } from './lifecycle.ts';
-import type { Doing } from './operations.ts';
 import { createParts } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { createReplacement } from './replacement.ts';
@@ -16,7 +15,7 @@ export type { DockerFeature } from './docker-feature.ts';
 /** Makes the docker feature; nothing is asked or watched before it is told to. */
 export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
-  const { engine, board, observer, operations, lifecycle, replacements, off } = parts;
+  const { engine, board, observer, operations, replacements, off } = parts;
   let stopWatch: (() => void) | null = null;
 
   async function refresh(): Promise<DockerState> {
@@ -24,29 +23,11 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     return board.state();
   }
 
-  /** After a change: what the containers and /health are now, without waiting for model hosts. */
-  async function lookAgain(): Promise<DockerState> {
-    await observer.look();
-    await Promise.all(board.memories.map(({ files }) => observer.probe(files.name)));
-    return board.state();
-  }
-
   async function usablePlans(): Promise<readonly ServicePlan[]> {
     return (await ports.services()).flatMap((files) => (files.compose === undefined ? [] : [planOf(files)]));
   }
 
-  const operation =
-    (doing: Doing, act: keyof Lifecycle) =>
-    async ({ services }: { services: readonly ServiceName[] }): Promise<DockerState> => {
-      // Read anew, so that no operation works on the files of a moment ago.
-      const files = await ports.services();
-      await operations.run(doing, services, async (name, signal) => {
-        const own = files.find((one) => one.name === name);
-        if (own === undefined) throw new Error(`no files of ${name} were given`);
-        await lifecycle[act](planOf(own), signal);
-      });
-      return lookAgain();
-    };
+  const actions = createActions({ ...parts, services: ports.services, state: board.state });
 
   return {
     async get() {
@@ -55,10 +36,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       if (board.memories.length === 0) await observer.readFiles();
       return board.state();
     },
-    start: operation('starting', 'start'),
-    stop: operation('stopping', 'stop'),
-    restart: operation('restarting', 'restart'),
-    recreate: operation('recreating', 'recreate'),
+    ...actions,
     onChanged: board.onChanged,
     watch() {
       stopWatch ??= startWatch({ ...parts, clock: ports.clock });
@@ -73,7 +51,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     },
     beginReplacement: (services) => createReplacement(services.map(planOf), replacements),
     async status() {
-      await lookAgain();
+      await observer.lookAndProbe();
       return statusOf(board.plainServices());
     },
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
@@ -81,7 +59,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       const release = operations.hold(reason);
       return () => {
         release();
-        if (stopWatch !== null) void lookAgain();
+        if (stopWatch !== null) void observer.lookAndProbe();
       };
     },
     async hasLeftovers() {

@@ -4,7 +4,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { Board } from './board.ts';
 import { coalesce } from './coalesce.ts';
 import type { ContainerSummary } from './container-facts.ts';
-import type { Connection, Engine } from './engine.ts';
+import { type Connection, type Engine, verify } from './engine.ts';
 import { probeHttp } from './health/http-probe.ts';
 import { serviceUrl } from './health/service-url.ts';
 import type { ModelAnswers } from './model-answers.ts';
@@ -22,6 +22,8 @@ export interface Observer {
   probe(name: ServiceName): Promise<void>;
   /** Asks the model hosts whose answers are older than that. */
   askModels(maximumAgeMs: number): Promise<void>;
+  /** What containers and /health are now, after a change; without the model hosts. */
+  lookAndProbe(): Promise<void>;
   /** All of it at once, bounded by the limits of the parts. */
   lookAtAll(): Promise<void>;
 }
@@ -75,7 +77,9 @@ export function createObserver(ports: ObserverPorts): Observer {
       const containers = await connection.calls.list();
       await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers)));
     } catch (cause) {
-      if (cause instanceof Fault) engine.lose(connection, cause);
+      // A busy engine can be late with one answer; only one that does not even answer a ping is gone. The difference
+      // matters, as giving a connection up ends a switch that may be using it.
+      if (cause instanceof Fault) await verify(engine, connection);
       else log.error('the containers could not be looked at', cause);
     }
   }
@@ -95,7 +99,8 @@ export function createObserver(ports: ObserverPorts): Observer {
     const compose = memory?.files.compose;
     if (memory === undefined || compose === undefined || engine.publishedHost === null) return;
     const url = serviceUrl(compose, engine.publishedHost, memory.ports);
-    if (url === null || memory.facts?.running !== true) return;
+    // A paused container takes connections and answers none.
+    if (url === null || memory.facts?.running !== true || memory.facts.paused) return;
     const { startedAt } = memory.facts;
     const result = await probeHttp(url, probeLimitMs, signal);
     if (signal.aborted) return;
@@ -110,16 +115,24 @@ export function createObserver(ports: ObserverPorts): Observer {
 
   const look = coalesce(lookOnce);
 
+  async function probeAll(): Promise<void> {
+    await Promise.all(board.memories.map(({ files }) => probe(files.name)));
+  }
+
   return {
     readFiles,
     look,
     probe,
     askModels,
+    async lookAndProbe() {
+      await look();
+      await probeAll();
+    },
     async lookAtAll() {
       await readFiles();
       const asked = askModels(0);
       await look();
-      await Promise.all([asked, ...board.memories.map((memory) => probe(memory.files.name))]);
+      await Promise.all([asked, probeAll()]);
     },
   };
 }

@@ -2,10 +2,9 @@ import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { ServiceName } from '../../src-shared/docker.ts';
 import type { Clock } from '../ports.ts';
 import type { Board } from './board.ts';
-import type { Connection, Engine } from './engine.ts';
+import { type Connection, type Engine, verify } from './engine.ts';
 import { followEvents } from './events.ts';
 import type { Observer } from './observer.ts';
-import { ping } from './ping.ts';
 import { createProbeRhythm, type ProbeRhythm } from './probe-rhythm.ts';
 import { hasJustEnded } from './service-memory.ts';
 import { pause } from './time-limit.ts';
@@ -16,7 +15,6 @@ const modelsEveryMs = 20_000;
 /** An ended container may be one that is being restarted; looked at again after that. */
 const lookAgainMs = 2050;
 const backOff = { first: 100, longest: 2000 };
-const pingLimitMs = 3000;
 
 /** What a watch needs. */
 export interface WatchPorts {
@@ -48,12 +46,14 @@ export function startWatch(ports: WatchPorts): Unsubscribe {
     void observer.askModels(modelsEveryMs);
   }
 
+  board.expectRestarts(true);
   void followEngine(ports, look, off.signal);
   const looks = setInterval(() => void look(), lookEveryMs);
   // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
   const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
   return () => {
     off.abort();
+    board.expectRestarts(false);
     clearInterval(looks);
     clearInterval(models);
     clearTimeout(again);
@@ -71,8 +71,7 @@ async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal
       const lasted = await followConnection(connection, look, ports.clock, signal);
       if (lasted > backOff.longest) wait = backOff.first;
       // The end of the stream alone does not say that the engine is gone.
-      if (!signal.aborted)
-        await ping(connection.endpoint, pingLimitMs).catch((cause) => engine.lose(connection, cause));
+      if (!signal.aborted) await verify(engine, connection);
     } catch {
       // The engine's state says why; the files are looked at all the same.
       await look();

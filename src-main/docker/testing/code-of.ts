@@ -11,8 +11,8 @@ export function codeOf(run: () => unknown): string {
 }
 
 /** The fault that a promise rejects with; anything else fails the test. */
-export async function faultOf(work: Promise<unknown>): Promise<Fault> {
-  const cause = await work.then(
+export async function faultOf(work: unknown): Promise<Fault> {
+  const cause = await Promise.resolve(work).then(
     () => 'it did not fail',
     (thrown: unknown) => thrown,
   );
