@@ -6,13 +6,13 @@ import { joinSwitching } from './join-switching.ts';
 import { createFiles } from './lib/files.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
-import { createOperations } from './operations.ts';
+import { createOperations, type OperationParts } from './operations.ts';
 import type { Ports } from './ports.ts';
-import { createServiceFiles } from './service-files.ts';
+import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
-import { createSwitchFiles } from './switching/switch-files.ts';
+import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
 import { createUsers, type UsersFeature } from './users/index.ts';
 
 /** Every feature with what it offers beyond its domain. */
@@ -72,10 +72,7 @@ export function createApp(ports: Ports): App {
     docker,
     lock,
     log,
-    async alignEnvFiles() {
-      const id = await currentUserId();
-      if (id !== null) await switchFiles.align(id);
-    },
+    alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
   });
   const shell = createShell({
     desktop: ports.desktop,
@@ -107,5 +104,23 @@ export function createApp(ports: Ports): App {
       scope.own(() => switching.end());
     },
     end: () => scope.end(),
+  };
+}
+
+/** Makes the env files name the current user before containers are made of them; see `OperationParts`. */
+function createAlignment(parts: {
+  currentUserId(): Promise<string | null>;
+  readonly serviceFiles: ServiceFilesReader;
+  readonly switchFiles: SwitchFiles;
+  readonly docker: DockerFeature;
+}): OperationParts['alignEnvFiles'] {
+  const { currentUserId, serviceFiles, switchFiles, docker } = parts;
+  return async (names) => {
+    const id = await currentUserId();
+    if (id === null) return;
+    const chosen = (await serviceFiles.read(id)).filter(({ name }) => names.includes(name));
+    // Nothing is written where the containers could not be made anyway.
+    await docker.preflight(chosen, new AbortController().signal);
+    await switchFiles.align(id);
   };
 }

@@ -50,7 +50,7 @@ function setUp(extra: Partial<DockerFeature> = {}, refusal: Fault | null = null)
     },
   };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const alignEnvFiles = async () => void done.push('align');
+  const alignEnvFiles = async (names: readonly string[]) => void done.push(`align for ${names.join(' and ')}`);
   return { done, operations: createOperations({ docker: fakeDocker(done, extra), lock, log, alignEnvFiles }) };
 }
 
@@ -64,13 +64,13 @@ describe('operations', () => {
   it('make the env files true before containers are made from them anew', async () => {
     const { done, operations } = setUp();
     await operations.docker.recreate({ services: ['memory'] }, caller);
-    expect(done).toEqual(['lock for recreate memory', 'align', 'recreate', 'unlock']);
+    expect(done).toEqual(['lock for recreate memory', 'align for memory', 'recreate', 'unlock']);
   });
 
   it('make the env files true before containers are made of them anew', async () => {
     const { done, operations } = setUp();
     await operations.docker.recreate({ services: ['memory'] }, caller);
-    expect(done).toEqual(['lock for recreate memory', 'align', 'recreate', 'unlock']);
+    expect(done).toEqual(['lock for recreate memory', 'align for memory', 'recreate', 'unlock']);
   });
 
   it('are refused where another process is at work', async () => {

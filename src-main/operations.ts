@@ -1,3 +1,4 @@
+import type { ServiceName } from '../src-shared/docker.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
 import type { Log } from './ports.ts';
@@ -17,8 +18,11 @@ export interface OperationParts {
   readonly docker: DockerFeature;
   readonly lock: OwnerLock;
   readonly log: Log;
-  /** Makes both env files name the current user, where they name another. */
-  alignEnvFiles(): Promise<void>;
+  /**
+   * Makes both env files name the current user, where they name another; changes nothing where these services cannot be
+   * made. Faults: those of `preflight` and of the files.
+   */
+  alignEnvFiles(names: readonly ServiceName[]): Promise<void>;
 }
 
 /** Joins the lock between processes and the docker feature's own. */
@@ -38,7 +42,7 @@ export function createOperations({ docker, lock, log, alignEnvFiles }: Operation
     (choice, caller) =>
       locked(`${act} ${choice.services.join(' and ')}`, async () => {
         // Containers are made from the files: one that names another user would bring that user back.
-        if (act === 'recreate') await alignEnvFiles();
+        if (act === 'recreate') await alignEnvFiles(choice.services);
         return docker[act](choice, caller);
       });
 
