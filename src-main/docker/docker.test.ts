@@ -133,13 +133,15 @@ test('an event shows soon, and a container that ends may first be coming back', 
   await until(() => lamp() === 'warn');
 });
 
-test('probes of containers cause no looks, a flood of events few', async () => {
+test('probes and containers of others cause no looks, a flood of events few', async () => {
   await engine.listen();
   feature.watch();
   await until(() => lamp() === 'ok');
   const looks = () => engine.requests.filter((request) => request === 'GET /containers/json').length;
   const before = looks();
+  const shop = { Actor: { Attributes: { name: 'shop' } } };
   for (let i = 0; i < 500; i += 1) engine.sendEvent({ Type: 'container', Action: 'exec_start: probe' });
+  for (let i = 0; i < 500; i += 1) engine.sendEvent({ Type: 'container', Action: 'start', ...shop });
   engine.sendEvent({ Type: 'container', Action: 'start' });
   await until(() => looks() > before);
   expect(looks()).toBe(before + 1);

@@ -1,11 +1,12 @@
 import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
-import { type EngineEvent, followEvents, isTelling, readEvent } from './events.ts';
+import { concerns, type EngineEvent, followEvents, isTelling, readEvent } from './events.ts';
+import { sampleFiles } from './testing/samples.ts';
 
 test('events of old and new engines say the same', () => {
   const old = { status: 'health_status: healthy', id: 'x', Type: 'container', Action: 'health_status: healthy' };
   const actor = { Actor: { ID: 'x', Attributes: { name: 'lightrag_pagent' } } };
-  const expected = { action: 'health_status', container: 'lightrag_pagent' };
+  const expected = { action: 'health_status', attributes: { name: 'lightrag_pagent' } };
   expect(readEvent(JSON.stringify({ ...old, ...actor }))).toEqual(expected);
   expect(readEvent(JSON.stringify({ Type: 'container', Action: 'health_status: healthy', ...actor }))).toEqual(
     expected,
@@ -20,8 +21,18 @@ test.each(['', '  ', '{"Action":', '[1', 'null'])('%j is no event', (line) => {
 test('probes and terminals tell nothing, changes do', () => {
   const telling = ['start', 'die', 'rename', 'destroy', 'health_status', 'oom', 'pause', ''];
   const quiet = ['exec_create', 'exec_start', 'exec_die', 'top', 'attach', 'resize'];
-  expect(telling.filter((action) => !isTelling({ action, container: null }))).toEqual([]);
-  expect(quiet.filter((action) => isTelling({ action, container: null }))).toEqual([]);
+  expect(telling.filter((action) => !isTelling({ action, attributes: {} }))).toEqual([]);
+  expect(quiet.filter((action) => isTelling({ action, attributes: {} }))).toEqual([]);
+});
+
+test('only events of the services concern the app, and those that name nobody', () => {
+  const about = (attributes: Record<string, string>) => concerns({ action: 'die', attributes }, [sampleFiles()]);
+  expect(about({})).toBe(true);
+  expect(about({ name: 'lightrag_pagent' })).toBe(true);
+  expect(about({ name: 'lightrag_pagent.persag-kept' })).toBe(true);
+  expect(about({ name: 'other', 'app.persag.service': 'knowledge' })).toBe(true);
+  expect(about({ name: 'other' })).toBe(false);
+  expect(about({ name: 'other', 'com.docker.compose.project': 'shop' })).toBe(false);
 });
 
 test('a stream cut anywhere gives whole events, and its end is told', async () => {

@@ -39,7 +39,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     ...actions,
     onChanged: board.onChanged,
     watch() {
-      stopWatch ??= startWatch({ ...parts, clock: ports.clock });
+      stopWatch ??= startWatch({ ...parts, clock: ports.clock, log: ports.log });
     },
     refresh,
     ready: async () => void (await reach(engine, 0, off.signal)),

@@ -1,9 +1,10 @@
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { ServiceName } from '../../src-shared/docker.ts';
-import type { Clock } from '../ports.ts';
+import { Fault } from '../../src-shared/errors.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { Board } from './board.ts';
 import { type Connection, type Engine, verify } from './engine.ts';
-import { followEvents } from './events.ts';
+import { concerns, followEvents } from './events.ts';
 import type { Observer } from './observer.ts';
 import { createProbeRhythm, type ProbeRhythm } from './probe-rhythm.ts';
 import { hasJustEnded } from './service-memory.ts';
@@ -22,6 +23,7 @@ export interface WatchPorts {
   readonly board: Board;
   readonly observer: Observer;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /** Keeps the board true until the returned function is called: events, regular looks, probes. */
@@ -68,12 +70,13 @@ async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal
   while (!signal.aborted) {
     try {
       const connection = await engine.connect();
-      const lasted = await followConnection(connection, look, ports.clock, signal);
+      const lasted = await followConnection(connection, look, ports, signal);
       if (lasted > backOff.longest) wait = backOff.first;
       // The end of the stream alone does not say that the engine is gone.
       if (!signal.aborted) await verify(engine, connection);
-    } catch {
-      // The engine's state says why; the files are looked at all the same.
+    } catch (cause) {
+      // Of a fault the engine's state says why; the files are looked at all the same.
+      if (!(cause instanceof Fault)) ports.log.error('the engine could not be followed', cause);
       await look();
     }
     await pause(wait, signal).catch(() => undefined);
@@ -85,7 +88,7 @@ async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal
 async function followConnection(
   { calls }: Connection,
   look: () => Promise<void>,
-  clock: Clock,
+  { clock, board }: WatchPorts,
   signal: AbortSignal,
 ): Promise<number> {
   const begin = clock.tick();
@@ -95,7 +98,15 @@ async function followConnection(
   const stream = await calls.events(both);
   const sleeps = watchForSleep(clock, () => ended.abort());
   try {
-    const following = followEvents(stream, () => void look());
+    const following = followEvents(stream, (event) => {
+      if (
+        concerns(
+          event,
+          board.memories.map(({ files }) => files),
+        )
+      )
+        void look();
+    });
     await look();
     await following;
   } finally {
