@@ -12,9 +12,9 @@ const everywhere = [
   ),
   rule(
     'product-knows-no-tests',
-    'What is shipped imports nothing of e2e or scripts.',
-    { path: '^src-', pathNot: tests },
-    { path: '^(e2e|scripts)/' },
+    'What is shipped imports nothing of e2e or scripts, nor what tests share (testing/).',
+    { path: '^src-', pathNot: [tests, '/testing/'] },
+    { path: '^(e2e|scripts)/|/testing/' },
   ),
 ];
 
