@@ -1,4 +1,3 @@
-import type { ServiceName } from '../../src-shared/docker.ts';
 import type { CurrentUser } from '../../src-shared/home.ts';
 import type { SwitchReport } from '../../src-shared/switching.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -54,6 +53,3 @@ export interface SwitchingPorts {
   hold(what: string): Promise<() => Promise<void>>;
   setWindowUser(windowId: number, userId: string | null): void;
 }
-
-/** What people call the two services in warnings. */
-export const bothServices: readonly ServiceName[] = ['knowledge', 'memory'];
