@@ -32,6 +32,14 @@ test('what Compose made is compared by what matters', () => {
   expect(driftOf(sampleFacts({ ports: [] }), compose)).toHaveLength(1);
 });
 
+test.each([
+  ['egsuchanek/lightrag_pagent', 'egsuchanek/lightrag_pagent:latest'],
+  ['docker.io/egsuchanek/lightrag_pagent:latest', 'egsuchanek/lightrag_pagent'],
+  ['docker.io/library/python:3', 'python:3'],
+])('%s is the same image as %s', (image, written) => {
+  expect(driftOf(sampleFacts({ image }), sampleCompose({ image: written }))).toEqual([]);
+});
+
 test('values of the environment are not told', () => {
   const facts = sampleFacts({ environment: { USER_ID: 'paula', LLM_MODEL: 'a-secret' } });
   expect(driftOf(facts, compose).join()).not.toContain('a-secret');

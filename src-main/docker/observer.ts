@@ -77,6 +77,7 @@ export function createObserver(ports: ObserverPorts): Observer {
       const containers = await connection.calls.list();
       await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers)));
     } catch (cause) {
+      if (signal.aborted) return;
       // A busy engine can be late with one answer; only one that does not even answer a ping is gone. The difference
       // matters, as giving a connection up ends a switch that may be using it.
       if (cause instanceof Fault) await verify(engine, connection);
@@ -113,7 +114,12 @@ export function createObserver(ports: ObserverPorts): Observer {
     if (!signal.aborted) board.publish();
   }
 
-  const look = coalesce(lookOnce);
+  /** Looks go on unattended, so that what nobody expected must end in the log and not end the app. */
+  async function guarded(work: Promise<void>): Promise<void> {
+    await work.catch((cause) => log.error('the services could not be looked at', cause));
+  }
+
+  const look = coalesce(() => guarded(lookOnce()));
 
   async function probeAll(): Promise<void> {
     await Promise.all(board.memories.map(({ files }) => probe(files.name)));
@@ -122,8 +128,8 @@ export function createObserver(ports: ObserverPorts): Observer {
   return {
     readFiles,
     look,
-    probe,
-    askModels,
+    probe: (name) => guarded(probe(name)),
+    askModels: (maximumAgeMs) => guarded(askModels(maximumAgeMs)),
     async lookAndProbe() {
       await look();
       await probeAll();
