@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOwnerLock } from './owner-lock.ts';
 
 let folder = '';
 let path = '';
-const now = () => new Date('2026-01-02T03:04:05Z');
+const now = () => new Date();
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'persag-lock-'));
@@ -66,5 +66,18 @@ describe('owner lock', () => {
     other.kill();
     await once(other, 'exit');
     await (await lock.hold('z'))();
+  });
+
+  it('is not kept by an owner from before the computer was started, whose number another process has now', async () => {
+    const lock = createOwnerLock(() => path, now);
+    await (await lock.hold('make the folder'))();
+    const beforeStart = new Date(Date.now() - uptime() * 1000 - 3_600_000).toISOString();
+    await writeFile(path, JSON.stringify({ pid: process.ppid, what: 'switching', since: beforeStart }));
+    await (await lock.hold('z'))();
+  });
+
+  it('says that the home cannot be written where its file cannot be', async () => {
+    await writeFile(join(folder, 'desktop'), '');
+    await expect(createOwnerLock(() => path, now).hold('x')).rejects.toMatchObject({ code: 'home/unwritable' });
   });
 });

@@ -1,6 +1,8 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
+import { isErrno, unwritable } from './file-fault.ts';
 
 /** Who holds a lock and for what. */
 interface Owner {
@@ -13,7 +15,7 @@ interface Owner {
 export interface OwnerLock {
   /**
    * Takes the lock and answers with its release. Within one process it is shared: the process keeps its own order.
-   * Fault: `switching/busy`, naming what the other process does.
+   * Faults: `switching/busy`, naming what the other process does; `home/unwritable`.
    */
   hold(what: string): Promise<() => Promise<void>>;
 }
@@ -48,18 +50,20 @@ export function createOwnerLock(path: () => string, now: () => Date): OwnerLock 
 }
 
 async function take(path: string, owner: Owner): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.draft`;
-  await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
   try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });
     // Twice at most: once against a file that is there, once after a dead owner's file was put aside.
     for (let attempt = 0; attempt < 2; attempt += 1) {
       if (await linked(draft, path)) return;
       await putAsideIfDead(path);
     }
     throw busy(await readOwner(path));
+  } catch (cause) {
+    throw unwritable(path, cause);
   } finally {
-    await rm(draft, { force: true });
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }
 
@@ -69,46 +73,57 @@ async function linked(draft: string, path: string): Promise<boolean> {
     await link(draft, path);
     return true;
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false;
+    if (isErrno(cause, 'EEXIST')) return false;
     throw cause;
   }
 }
 
 async function putAsideIfDead(path: string): Promise<void> {
   const owner = await readOwner(path);
-  if (owner !== null && isAlive(owner.pid)) throw busy(owner);
+  // Given back meanwhile. What may stand there in the next moment is somebody's living lock and not to be moved.
+  if (owner === 'absent') return;
+  if (isAlive(owner)) throw busy(owner);
   // Renamed before it is removed: of two processes that both saw a dead owner only one wins the rename.
   const aside = `${path}.${process.pid}.stale`;
   try {
     await rename(path, aside);
-    const moved = await readOwner(aside);
-    if (moved !== null && isAlive(moved.pid)) await rename(aside, path);
+    if (isAlive(await readOwner(aside))) await rename(aside, path);
     else await rm(aside, { force: true });
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
+    if (!isErrno(cause, 'ENOENT')) throw cause;
   }
 }
 
-async function readOwner(path: string): Promise<Owner | null> {
+async function readOwner(path: string): Promise<Owner | 'absent' | null> {
   try {
     return JSON.parse(await readFile(path, 'utf8')) as Owner;
-  } catch {
-    // Absent, or not ours: nobody can be named.
-    return null;
+  } catch (cause) {
+    // Not ours where it is no JSON: nobody can be named.
+    return isErrno(cause, 'ENOENT') ? 'absent' : null;
   }
 }
 
-function isAlive(pid: number): boolean {
+function isAlive(owner: Owner | 'absent' | null): boolean {
+  if (owner === null || owner === 'absent' || isOlderThanThisRun(owner)) return false;
   try {
-    process.kill(pid, 0);
+    process.kill(owner.pid, 0);
     return true;
   } catch (cause) {
     // EPERM: there is such a process, of another account.
-    return cause instanceof Error && 'code' in cause && cause.code === 'EPERM';
+    return isErrno(cause, 'EPERM');
   }
 }
 
-function busy(owner: Owner | null): Fault {
-  const who = owner === null ? 'Another process' : `Another process (pid ${owner.pid}), ${owner.what},`;
+/** How far a clock may have been set since the computer was started, in milliseconds. */
+const clockStep = 60_000;
+
+/** Whether an owner is from before the computer was started: its number is by now another process's. */
+function isOlderThanThisRun({ since }: Owner): boolean {
+  return Date.parse(since) < Date.now() - uptime() * 1000 - clockStep;
+}
+
+function busy(owner: Owner | 'absent' | null): Fault {
+  const unknown = owner === null || owner === 'absent';
+  const who = unknown ? 'Another process' : `Another process (pid ${owner.pid}), ${owner.what},`;
   return new Fault('switching/busy', `${who} is changing this home.`);
 }
