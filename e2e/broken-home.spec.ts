@@ -4,9 +4,11 @@ import type { Service } from '../src-shared/docker.ts';
 import type { AppError, ErrorCode } from '../src-shared/errors.ts';
 import type { HomeNotice } from '../src-shared/home.ts';
 import { expect, test } from './fixtures.ts';
+import { waitFor } from './stand-ins/wait-for.ts';
 import { editFile } from './support/edit-file.ts';
 import { contentOf } from './support/home-content.ts';
 import { composeFiles, envFiles, switchedFiles } from './support/home-files.ts';
+import { stillRunning } from './support/processes.ts';
 
 interface Status {
   readonly currentUser: string | null;
@@ -174,6 +176,32 @@ test.describe('the files of a service', () => {
     await writeFile(path, good);
     await expect(notice).toBeHidden();
     await overview.untilAllIsWellFor('Anna');
+  });
+});
+
+test.describe('a start that cannot go on', () => {
+  test('because the home is a file is told in the window, which tries again', async ({ folder, launch, cli }) => {
+    const path = join(folder, 'no-folder');
+    await writeFile(path, 'a file');
+    const env = { PERSAG_HOME: path, XDG_CONFIG_HOME: folder };
+    const refused = await cli(['status', '--json'], { env });
+    expect([refused.code, refused.error().code]).toEqual([1, 'home/file-unreadable']);
+    const { overview } = await launch({ env });
+    await expect(overview.headline).toHaveText('The home folder cannot be used.');
+    await expect(overview.notice(path)).toContainText(refused.error().message);
+    expect(await readFile(path, 'utf8')).toBe('a file');
+    await rm(path);
+    await overview.button('Try again').click();
+    await expect(overview.headline).toHaveText('No users yet.');
+  });
+
+  test('because a limit is none is told in the window, which can still be left', async ({ launch }) => {
+    const { overview, sidebar, processes } = await launch({ env: { PERSAG_SERVICE_TIMEOUT: 'soon' } });
+    await expect(overview.headline).toHaveText('Persag Desktop cannot begin.');
+    await expect(overview.notice('PERSAG_SERVICE_TIMEOUT is "soon"')).toBeVisible();
+    const running = processes();
+    await sidebar.quit.click();
+    await waitFor('all processes of the app to end', 15_000, () => stillRunning(running).length === 0);
   });
 });
 

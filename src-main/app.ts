@@ -9,7 +9,7 @@ import { createScope } from './lib/scope.ts';
 import { createOperations, type OperationParts } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
-import { serviceLimit } from './service-limit.ts';
+import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
@@ -27,7 +27,10 @@ export interface AppFeatures extends Features {
 /** The app without a window: the same for Electron and the command line. */
 export interface App {
   readonly features: AppFeatures;
-  /** Finds or makes the home and begins to watch it and the engine; `watch: false` for a single look. */
+  /**
+   * Finds or makes the home and begins to watch it and the engine; `watch: false` for a single look. May be called again
+   * where it failed. Faults: `home/unwritable`, `input/invalid` and others of the home.
+   */
   open(options?: { watch: boolean }): Promise<void>;
   /** Ends everything; a running switch is taken back first where it still can be. */
   end(): Promise<void>;
@@ -53,14 +56,13 @@ export function createApp(ports: Ports): App {
     onOutsideChange: home.onFiles,
   });
   const serviceFiles = createServiceFiles({ files, home, log });
-  const limitMs = serviceLimit(surroundings.env);
   const docker = createDocker({
     services: async () => serviceFiles.read(await currentUserId()),
     currentUserId,
     surroundings,
     clock,
     log,
-    serviceLimitMs: limitMs,
+    serviceLimitMs: usableServiceLimit(surroundings.env),
   });
   const lock = createOwnerLock(() => join(home.folders().desktop, 'operation.lock'), clock.now);
   const switchFiles = createSwitchFiles({
@@ -85,12 +87,14 @@ export function createApp(ports: Ports): App {
     joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell }),
   );
 
+  // Last in, first out: a running switch ends while everything it needs is still there.
+  for (const part of [docker, users, home, switching]) scope.own(() => part.end());
+
   return {
     features: { home, users, docker: operations.docker, switching, shell },
     async open({ watch } = { watch: true }) {
-      scope.own(() => docker.end());
-      scope.own(() => users.end());
-      scope.own(() => home.end());
+      // Told here and not before: from here on window and command line can show it.
+      serviceLimit(surroundings.env);
       await home.open();
       if (watch) {
         await home.watch();
@@ -100,8 +104,6 @@ export function createApp(ports: Ports): App {
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(() => void docker.refresh()));
       }
-      // Last in, first out: a running switch ends while everything it needs is still there.
-      scope.own(() => switching.end());
     },
     end: () => scope.end(),
   };

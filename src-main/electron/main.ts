@@ -1,6 +1,8 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
 import { contract } from '../../src-shared/contract.ts';
+import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
 import { createDispatch, whenOpen } from '../dispatch.ts';
 import { createScope } from '../lib/scope.ts';
@@ -18,10 +20,8 @@ const quitLimit = 120_000;
 
 registerPageScheme();
 Menu.setApplicationMenu(null);
-// A home of its own has windows of its own: their settings and the single instance go with it.
-if (process.env.PERSAG_HOME !== undefined && process.env.PERSAG_HOME !== '') {
-  app.setPath('userData', join(process.env.PERSAG_HOME, 'desktop', 'window'));
-}
+const ownFolder = windowFolder(process.env.PERSAG_HOME ?? '');
+if (ownFolder !== null) app.setPath('userData', ownFolder);
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
@@ -49,8 +49,9 @@ async function start(): Promise<void> {
     desktop,
   });
   scope.own(() => core.end());
-  const opened = core.open();
-  const table = whenOpen(createDispatch(contract, core.features, log), opened, log);
+  const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));
+  const dispatch = createDispatch(contract, core.features, log);
+  const { table, opened } = whenOpen(dispatch, { open: () => core.open(), always, log });
   scope.own(serve(contract, core.features, table, log));
 
   let quitting = false;
@@ -75,14 +76,8 @@ async function start(): Promise<void> {
     });
   });
 
-  // Where the home cannot be opened the window says why; there is nothing a tray could show.
-  if (
-    !(await opened.then(
-      () => true,
-      () => false,
-    ))
-  )
-    return;
+  // Where the home cannot be opened the window says why; until it can there is nothing a tray could show.
+  await opened;
   const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
     open: () => present(window),
     quit: () => app.quit(),
@@ -99,4 +94,20 @@ async function endWithin(ending: Promise<void>): Promise<void> {
   });
   await Promise.race([ending.catch((cause) => consoleLog.error('could not end everything', cause)), limit]);
   clearTimeout(timer);
+}
+
+/**
+ * A home of its own has windows of its own: their settings and the single instance go with it. Null where there is none,
+ * or where it cannot be written: Electron would end without a word, while a window can tell what is wrong with the home.
+ */
+function windowFolder(home: string): string | null {
+  if (home === '') return null;
+  const folder = join(home, 'desktop', 'window');
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return null;
+  }
 }

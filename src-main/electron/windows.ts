@@ -59,7 +59,10 @@ export function present(window: BrowserWindow): void {
 function guard(window: BrowserWindow): void {
   const { webContents } = window;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event) => event.preventDefault());
+  // The page goes nowhere; it may only begin anew, as "Try again" does.
+  webContents.on('will-navigate', (event) => {
+    if (event.url !== webContents.getURL()) event.preventDefault();
+  });
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   // A crashed page is made anew; main holds all state, so nothing is lost.
   webContents.on('render-process-gone', (_event, details) => {
