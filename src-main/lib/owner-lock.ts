@@ -49,8 +49,26 @@ export function createOwnerLock(path: () => string, now: () => Date): OwnerLock 
   };
 }
 
+/**
+ * Takes a lock that others hold for moments only, trying again while it is theirs.
+ * @param limitMs how long to go on trying
+ * Faults: those of `hold`, `switching/busy` at the limit only.
+ */
+export async function holdSoon(lock: OwnerLock, what: string, limitMs: number): Promise<() => Promise<void>> {
+  const giveUpAt = performance.now() + limitMs;
+  for (let pause = 2; ; pause = Math.min(pause * 2, 50)) {
+    try {
+      return await lock.hold(what);
+    } catch (cause) {
+      const isBusy = cause instanceof Fault && cause.code === 'switching/busy';
+      if (!isBusy || performance.now() + pause > giveUpAt) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+}
+
 async function take(path: string, owner: Owner): Promise<void> {
-  const draft = `${path}.${process.pid}.draft`;
+  const draft = `${path}.${crypto.randomUUID().slice(0, 8)}.draft`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await writeFile(draft, JSON.stringify(owner), { mode: 0o600 });

@@ -40,7 +40,7 @@ export interface UsersFeature extends Feature<typeof users> {
 /** Makes the users feature. */
 export function createUsers(ports: UsersPorts): UsersFeature {
   const { files, clock, log } = ports;
-  const registry = createRegistryFile(files, ports.registryFile);
+  const registry = createRegistryFile(files, ports.registryFile, clock.now);
   const changed = createEmitter<UsersState>((cause) => log.error('a listener to the users failed', cause));
   let off: Unsubscribe | null = null;
   let told = '';
