@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await feature.end();
-  await engine.close();
+  await engine.end();
 });
 
 function make(services: () => readonly ServiceFiles[]): DockerFeature {

@@ -14,7 +14,7 @@ afterEach(async () => {
 
 async function fake(answer?: Answer, apiVersion?: string): Promise<FakeEngine> {
   const engine = await createFakeEngine(answer, apiVersion);
-  ends.push(() => engine.close());
+  ends.push(() => engine.end());
   return engine;
 }
 

@@ -18,6 +18,8 @@ export interface FakeEngine {
   listen(): Promise<void>;
   /** Breaks all connections off and takes the socket away. */
   close(): Promise<void>;
+  /** Closes it for good and takes its folder away. */
+  end(): Promise<void>;
   /** Sends a line to all event streams. */
   sendEvent(event: unknown): void;
 }
@@ -51,6 +53,13 @@ export async function createFakeEngine(answer: Answer = () => false, apiVersion 
     else sendJson(response, 404, { message: `nothing at ${path}` });
   }
 
+  async function close(): Promise<void> {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)));
+    server = null;
+    await rm(socketPath, { force: true });
+  }
+
   return {
     socketPath,
     dockerHost: `unix://${socketPath}`,
@@ -65,11 +74,10 @@ export async function createFakeEngine(answer: Answer = () => false, apiVersion 
       server = made;
       return new Promise((resolve) => made.listen(socketPath, () => resolve()));
     },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => (server === null ? resolve(null) : server.close(resolve)));
-      server = null;
-      await rm(socketPath, { force: true });
+    close,
+    async end() {
+      await close();
+      await rm(folder, { recursive: true });
     },
     sendEvent(event) {
       for (const stream of streams) stream.write(`${JSON.stringify(event)}\n`);
