@@ -120,9 +120,10 @@ function createAlignment(parts: {
   return async (names) => {
     const id = await currentUserId();
     if (id === null) return;
-    const chosen = (await serviceFiles.read(id)).filter(({ name }) => names.includes(name));
-    // Nothing is written where the containers could not be made anyway.
-    await docker.preflight(chosen, new AbortController().signal);
-    await switchFiles.align(id);
+    await switchFiles.align(id, async () => {
+      const chosen = (await serviceFiles.read(id)).filter(({ name }) => names.includes(name));
+      // Nothing is written where the containers could not be made anyway.
+      await docker.preflight(chosen, new AbortController().signal);
+    });
   };
 }

@@ -40,7 +40,11 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
   };
 }
 
-function setUp(extra: Partial<DockerFeature> = {}, refusal: Fault | null = null) {
+function setUp(
+  extra: Partial<DockerFeature> = {},
+  refusal: Fault | null = null,
+  writing: () => Promise<void> = async () => undefined,
+) {
   const done: string[] = [];
   const lock = {
     hold: async (what: string) => {
@@ -50,7 +54,10 @@ function setUp(extra: Partial<DockerFeature> = {}, refusal: Fault | null = null)
     },
   };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const alignEnvFiles = async (names: readonly string[]) => void done.push(`align for ${names.join(' and ')}`);
+  async function alignEnvFiles(names: readonly string[]): Promise<void> {
+    await writing();
+    done.push(`align for ${names.join(' and ')}`);
+  }
   return { done, operations: createOperations({ docker: fakeDocker(done, extra), lock, log, alignEnvFiles }) };
 }
 
@@ -61,16 +68,40 @@ describe('operations', () => {
     expect(done).toEqual(['lock for restart knowledge and memory', 'restart', 'unlock']);
   });
 
-  it('make the env files true before containers are made from them anew', async () => {
+  it('make the env files true before containers are made of them anew', async () => {
     const { done, operations } = setUp();
     await operations.docker.recreate({ services: ['memory'] }, caller);
     expect(done).toEqual(['lock for recreate memory', 'align for memory', 'recreate', 'unlock']);
   });
 
-  it('make the env files true before containers are made of them anew', async () => {
+  it('make the env files true before a start too, which makes containers where there are none', async () => {
     const { done, operations } = setUp();
+    await operations.docker.start({ services: ['memory'] }, caller);
+    expect(done).toEqual(['lock for start memory', 'align for memory', 'start', 'unlock']);
+  });
+
+  it('write no env file while a switch of the same process does', async () => {
+    const { done, operations } = setUp();
+    const release = await operations.hold('switching to paula');
+    const recreate = operations.docker.recreate({ services: ['memory'] }, caller);
+    await expect(recreate).rejects.toMatchObject({ code: 'switching/busy' });
+    expect(done).not.toContain('align for memory');
+    await release();
     await operations.docker.recreate({ services: ['memory'] }, caller);
-    expect(done).toEqual(['lock for recreate memory', 'align for memory', 'recreate', 'unlock']);
+    expect(done).toContain('align for memory');
+  });
+
+  it('let no switch begin while an env file is written', async () => {
+    let finish: () => void = () => undefined;
+    const writing = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { operations } = setUp({}, null, () => writing);
+    const recreate = operations.docker.recreate({ services: ['memory'] }, caller);
+    await expect(operations.hold('switching to paula')).rejects.toMatchObject({ code: 'switching/busy' });
+    finish();
+    await recreate;
+    await (await operations.hold('switching to paula'))();
   });
 
   it('are refused where another process is at work', async () => {
@@ -93,7 +124,16 @@ describe('operations', () => {
   it('bring leftovers in order under the lock', async () => {
     const { done, operations } = setUp();
     await operations.settleLeftovers();
-    expect(done).toEqual(['lock for bringing the services in order', 'settle', 'unlock']);
+    expect(done).toEqual(['lock for bringing the services in order', 'settle', 'let go', 'unlock']);
+  });
+
+  it('take nothing for left over while a switch of the same process puts containers aside', async () => {
+    const hold = () => {
+      throw new Fault('switching/busy', 'The app is switching to paula.');
+    };
+    const { done, operations } = setUp({ hold });
+    await operations.settleLeftovers();
+    expect(done).not.toContain('settle');
   });
 
   it('do not keep anybody away where nothing is left over', async () => {

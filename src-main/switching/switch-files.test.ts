@@ -84,14 +84,25 @@ describe('the files of a switch', () => {
 
   it('are made to name the current user where they name another, and left alone where they do not', async () => {
     const files = open();
-    await files.align('dana');
+    await files.align('dana', async () => undefined);
     expect(await readFile(paths.knowledge, 'utf8')).toMatch(/USER_ID=.dana. # who/);
     expect(await readFile(paths.userIdFile, 'utf8')).toBe('USER_ID="paula"\n');
     const backups = join(folder, 'backups', 'docker_env_backups');
     expect(await readdir(backups)).toHaveLength(2);
     await rm(backups, { recursive: true });
-    await files.align('dana');
+    const refuse = () => Promise.reject(new Error('not to be asked where nothing is wrong'));
+    await files.align('dana', refuse);
     await expect(readdir(backups)).rejects.toThrow();
+    const before = await all();
+    await expect(files.align('paula', refuse)).rejects.toThrow();
+    expect(await all()).toEqual(before);
+  });
+
+  it('are made true also where the other service has none', async () => {
+    await rm(paths.memory);
+    await open().align('dana', async () => undefined);
+    expect(await readFile(paths.knowledge, 'utf8')).toMatch(/USER_ID=.dana. # who/);
+    await expect(readFile(paths.memory)).rejects.toThrow();
   });
 
   it('need the env files to be there', async () => {

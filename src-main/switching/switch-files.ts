@@ -21,8 +21,12 @@ export interface SwitchFiles {
   backUp(changes: readonly FileChange[]): Promise<string>;
   write(changes: readonly FileChange[]): Promise<void>;
   restore(changes: readonly FileChange[]): Promise<void>;
-  /** Makes the env files that name another user name this one, with a backup; writes nothing where none does. */
-  align(userId: string): Promise<void>;
+  /**
+   * Makes the env files that name another user name this one, with a backup; writes nothing where none does. Absent ones
+   * stay absent.
+   * @param allow asked before anything is written; what it throws is thrown
+   */
+  align(userId: string, allow: () => Promise<void>): Promise<void>;
 }
 
 /** Makes the file part of the switch. Faults: `home/file-missing`, `home/file-changed`, `home/unwritable`. */
@@ -80,12 +84,13 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
         else await files.write(path, before);
       }
     },
-    async align(userId) {
-      const planned = await Promise.all(
-        serviceNames.map((name) => planEnvFile(folders().services[name].envFile, userId)),
-      );
-      const wrong = planned.filter(({ before, after }) => !sameBytes(before, after));
+    async align(userId, allow) {
+      const paths = serviceNames.map((name) => folders().services[name].envFile);
+      const there = await Promise.all(paths.map((path) => files.exists(path)));
+      const planned = paths.filter((_path, index) => there[index]).map((path) => planEnvFile(path, userId));
+      const wrong = (await Promise.all(planned)).filter(({ before, after }) => !sameBytes(before, after));
       if (wrong.length === 0) return;
+      await allow();
       await backUp(wrong);
       await write(wrong);
     },
