@@ -55,7 +55,7 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
       return report;
     } finally {
       // Released before the news of the end goes out, so that whoever hears it can act at once.
-      await release();
+      await release().catch((cause) => log.error('the switch could not give its lock back', cause));
       set({ state: 'idle', last });
     }
   }
@@ -73,7 +73,8 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
     },
     onChanged: changed.on,
     async end() {
-      if (state.state === 'running' && state.cancellable) running?.abort.abort();
+      // Also while it is still finding out whether it may begin.
+      if (state.state === 'idle' || state.cancellable) running?.abort.abort();
       await running?.ended;
     },
   };
