@@ -42,7 +42,10 @@ export interface SwitchingPorts {
   backUp(changes: readonly FileChange[]): Promise<string>;
   /** Faults: `home/unwritable`, `home/file-changed` where a file is no longer as planned. */
   write(changes: readonly FileChange[]): Promise<void>;
-  /** Puts the former bytes back. */
+  /**
+   * Puts the former bytes back; in a file that another program wrote meanwhile, the former user only. Fault:
+   * `home/file-changed` where neither can be done.
+   */
   restore(changes: readonly FileChange[]): Promise<void>;
   /** Engine reachable, files usable, images there, ports free or ours - for that user; throws the reason. */
   preflight(id: string, signal: AbortSignal): Promise<void>;

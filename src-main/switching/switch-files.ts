@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { serviceNames } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { setEnvValue } from '../formats/env-edit.ts';
+import { envValues, readEnv } from '../formats/env-file.ts';
 import { writeUserIdFile } from '../formats/user-id-file.ts';
 import type { Files } from '../lib/files.ts';
 import type { Clock } from '../ports.ts';
@@ -62,6 +63,25 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
     }
   }
 
+  async function putBack({ path, before, after }: FileChange): Promise<void> {
+    const now = await files.read(path);
+    if (sameBytes(now, before)) return;
+    if (sameBytes(now, after)) {
+      if (before === null) await files.remove(path);
+      else await files.write(path, before);
+      return;
+    }
+    // Another program wrote meanwhile. Its text is never overwritten by an undo, but where it took over the new user
+    // from ours, the former one is named again.
+    if (now === null || before === null || userIn(now) !== userIn(after)) return;
+    const former = userIn(before);
+    if (former === userIn(after)) return;
+    if (former === null) {
+      throw new Fault('home/file-changed', `${path} was changed by another program and still names ${userIn(after)}.`);
+    }
+    await files.write(path, setEnvValue(now, 'USER_ID', former).bytes);
+  }
+
   return {
     backUp,
     write,
@@ -76,13 +96,11 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
       return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after }];
     },
     async restore(changes) {
-      for (const { path, before, after } of [...changes].reverse()) {
-        const now = await files.read(path);
-        // Not ours any more, or not written yet: another program's text is never overwritten by an undo.
-        if (!sameBytes(now, after)) continue;
-        if (before === null) await files.remove(path);
-        else await files.write(path, before);
+      const failures: unknown[] = [];
+      for (const change of [...changes].reverse()) {
+        await putBack(change).catch((cause) => failures.push(cause));
       }
+      if (failures.length > 0) throw failures[0];
     },
     async align(userId, allow) {
       const paths = serviceNames.map((name) => folders().services[name].envFile);
@@ -103,6 +121,11 @@ function backupStamp(now: Date): string {
   const day = `${now.getFullYear()}${part(now.getMonth() + 1)}${part(now.getDate())}`;
   const time = `${part(now.getHours())}${part(now.getMinutes())}${part(now.getSeconds())}`;
   return `${day}_${time}_${part(now.getMilliseconds(), 3)}`;
+}
+
+/** Whom an env file, or env.userid, names; null where it names nobody. */
+function userIn(bytes: Uint8Array): string | null {
+  return envValues(readEnv(new TextDecoder().decode(bytes), () => undefined)).get('USER_ID') ?? null;
 }
 
 function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
