@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import type { DockerState, Service } from '../src-shared/docker.ts';
 import { expect, test } from './fixtures.ts';
 import { testLabel } from './stand-ins/engine/find-engine.ts';
+import { writePlainHome } from './stand-ins/homes.ts';
 import { setFaults } from './stand-ins/lightrag/faults.ts';
 import { defaultModels } from './stand-ins/model-server.ts';
 import { run } from './stand-ins/run.ts';
+import { homeContainers } from './support/containers.ts';
 import { electronExecutable } from './support/desktop-app.ts';
 import { editFile } from './support/edit-file.ts';
 import { lockedSocket, writeStarter } from './support/fewer-rights.ts';
@@ -85,6 +87,36 @@ test.describe('the services', () => {
     const stopped = await containers.both();
     expect([stopped.knowledge.running, stopped.memory.running]).toEqual([false, false]);
     expect([stopped.knowledge.id, stopped.memory.id]).toEqual([first.knowledge.id, first.memory.id]);
+  });
+
+  test('of another home on the same engine are left alone, whatever is done with ours', async ({
+    folder,
+    machine,
+    services,
+    cli,
+  }) => {
+    const other = join(folder, 'other');
+    await writePlainHome(other, { image: machine.image, suffix: '-e2e-other', users: [{ id: 'olga' }] });
+    const env = { PERSAG_HOME: other };
+    expect((await cli(['services', 'start'], { env })).code).toBe(0);
+    const names = { knowledge: 'lightrag_pagent-e2e-other', memory: 'lightrag_memory-e2e-other' };
+    const others = await homeContainers(machine, names).both();
+    for (const args of [
+      ['switch', 'ben'],
+      ['services', 'recreate'],
+      ['services', 'restart'],
+      ['services', 'stop'],
+    ]) {
+      const { code, stderr } = await cli(args);
+      expect(code, stderr).toBe(0);
+    }
+    expect(await homeContainers(machine, names).both()).toEqual(others);
+    expect(await services.all()).toEqual([...Object.values(names), ...Object.values(services.names)].sort());
+    const status = (await cli(['status', '--json'], { env })).json<Status>();
+    expect(status.services.map(({ container, lamps }) => [container, lamps.http.state])).toEqual([
+      [names.knowledge, 'ok'],
+      [names.memory, 'ok'],
+    ]);
   });
 
   test('are listed by docker-compose', async ({ home, machine, services }) => {

@@ -40,10 +40,10 @@ export function concerns({ attributes }: EngineEvent, all: readonly ServiceFiles
   const { name } = attributes;
   if (name === undefined) return true;
   return all.some((files) => {
-    if (files.compose === undefined) return false;
-    const { containerName } = files.compose;
-    const isNamed = name === containerName || readAsideName(name)?.container === containerName;
-    return isNamed || belongsTo(attributes, { name: files.name, compose: files.compose });
+    const { compose, folder } = files;
+    if (compose === undefined) return false;
+    const isNamed = (readAsideName(name)?.container ?? name) === compose.containerName;
+    return isNamed || belongsTo({ labels: attributes, names: [name] }, { name: files.name, folder, compose });
   });
 }
 

@@ -145,10 +145,10 @@ export function createObserver(ports: ObserverPorts): Observer {
 
 /** The container of a service in a list: the one of its name, else another of its own; those that stand aside are not it. */
 export function mainContainer(files: ServiceFiles, containers: readonly ContainerSummary[]): ContainerSummary | null {
-  const { name, compose } = files;
+  const { name, folder, compose } = files;
   if (compose === undefined) return null;
   const own = containers.filter(
-    ({ labels, names }) => belongsTo(labels, { name, compose }) && !names.some((one) => readAsideName(one) !== null),
+    (one) => belongsTo(one, { name, folder, compose }) && one.names.every((its) => readAsideName(its) === null),
   );
   return own.find(({ names }) => names.includes(compose.containerName)) ?? own[0] ?? null;
 }

@@ -82,8 +82,10 @@ export function createServiceReplacement(
     async undo(connection, containers) {
       const { calls } = connection;
       const oldIds = new Set(olds.map((old) => old.id));
-      const isLost = ({ id, names, labels }: ContainerSummary) =>
-        !oldIds.has(id) && names.some((one) => newNames.includes(one)) && belongsTo(labels, plan);
+      const isLost = (container: ContainerSummary) =>
+        !oldIds.has(container.id) &&
+        container.names.some((one) => newNames.includes(one)) &&
+        belongsTo(container, plan);
       const isNew = newId === null ? isLost : ({ id }: ContainerSummary) => id === newId;
       await Promise.all(containers.filter(isNew).map(({ id }) => calls.remove(id, true)));
       newId = null;
@@ -96,11 +98,11 @@ export function createServiceReplacement(
     },
     async commit({ calls }, containers) {
       const aside = containers.filter(
-        ({ id, names, labels, state }) =>
-          id !== newId &&
-          belongsTo(labels, plan) &&
-          state !== 'running' &&
-          names.some((one) => readAsideName(one) !== null),
+        (container) =>
+          container.id !== newId &&
+          belongsTo(container, plan) &&
+          container.state !== 'running' &&
+          container.names.some((one) => readAsideName(one) !== null),
       );
       // Without their unnamed volumes, which may hold data nobody bound to a folder.
       await Promise.all(aside.map(({ id }) => calls.remove(id, false)));
@@ -110,9 +112,10 @@ export function createServiceReplacement(
 
 /** The containers of a service that a new one takes the place of; those that stand aside are not among them. */
 export function ownContainers(plan: ServicePlan, containers: readonly ContainerSummary[]): OldContainer[] {
-  return containers.flatMap(({ id, names, labels, state, ports }) => {
+  return containers.flatMap((container) => {
+    const { id, names, state, ports } = container;
     const own = names.find((one) => one === plan.compose.containerName) ?? names[0];
-    if (own === undefined || readAsideName(own) !== null || !belongsTo(labels, plan)) return [];
+    if (own === undefined || readAsideName(own) !== null || !belongsTo(container, plan)) return [];
     return [{ id, name: own, ports, wasRunning: ['running', 'paused', 'restarting'].includes(state) }];
   });
 }
@@ -133,7 +136,7 @@ async function firstAnswering(
 /** Fault: `docker/name-taken` where the name of the service's container is somebody else's. */
 export function refuseForeignName(plan: ServicePlan, containers: readonly ContainerSummary[]): void {
   const { containerName, image } = plan.compose;
-  const foreign = containers.find(({ names, labels }) => names.includes(containerName) && !belongsTo(labels, plan));
+  const foreign = containers.find((one) => one.names.includes(containerName) && !belongsTo(one, plan));
   if (foreign === undefined) return;
   const title = serviceTitles[plan.name];
   const whose = foreign.image === image ? 'it was not made for this service' : `it runs ${foreign.image}`;
