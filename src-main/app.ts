@@ -102,7 +102,7 @@ export function createApp(ports: Ports): App {
         docker.watch();
         void operations.settleLeftovers();
         // The same files decide whose folders the services should have.
-        scope.own(home.onFiles(() => void docker.refresh()));
+        scope.own(home.onFiles(docker.noteChange));
       }
     },
     end: () => scope.end(),

@@ -22,6 +22,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     onChanged: () => () => undefined,
     watch: () => undefined,
     refresh: async () => state,
+    noteChange: () => undefined,
     ready: async () => undefined,
     preflight: async () => undefined,
     beginReplacement: () => {

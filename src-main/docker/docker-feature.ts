@@ -24,6 +24,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   watch(): void;
   /** One complete look, probes included; 3 s for each host that does not answer. */
   refresh(): Promise<DockerState>;
+  /** Files may have changed: a watch looks at all of it, unless a switch is at work, which is followed by a look. */
+  noteChange(): void;
   /** Throws the engine's fault where there is none to use. */
   ready(): Promise<void>;
   /** Files usable, engine there, names, images and ports free or ours. Changes nothing; throws the first reason. */

@@ -133,6 +133,32 @@ test('an event shows soon, and a container that ends may first be coming back', 
   await until(() => lamp() === 'warn');
 });
 
+test('while a switch holds the services nothing but the switch looks at them; what happened is seen at its end', async () => {
+  await engine.listen();
+  feature.watch();
+  await until(() => lamp() === 'ok');
+  const looks = () => engine.requests.filter((request) => request === 'GET /containers/json').length;
+  const release = feature.hold('switching');
+  const before = looks();
+  running = false;
+  for (let i = 0; i < 100; i += 1) engine.sendEvent({ Type: 'container', Action: 'die' });
+  feature.noteChange();
+  await feature.status();
+  expect(looks()).toBe(before + 1);
+  expect(lamp()).toBe('starting');
+  release();
+  await until(() => lamp() === 'warn');
+});
+
+test('a change of the files is looked at', async () => {
+  await engine.listen();
+  feature.watch();
+  await until(() => lamp() === 'ok');
+  running = false;
+  feature.noteChange();
+  await until(() => lamp() === 'warn');
+});
+
 test('probes and containers of others cause no looks, a flood of events few', async () => {
   await engine.listen();
   feature.watch();

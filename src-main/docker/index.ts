@@ -8,7 +8,7 @@ import { preflight } from './preflight.ts';
 import { createReplacement } from './replacement.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
-import { startWatch } from './watch.ts';
+import { startWatch, type Watch } from './watch.ts';
 
 export type { DockerFeature } from './docker-feature.ts';
 
@@ -16,7 +16,7 @@ export type { DockerFeature } from './docker-feature.ts';
 export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
   const { engine, board, observer, operations, replacements, off } = parts;
-  let stopWatch: (() => void) | null = null;
+  let watch: Watch | null = null;
 
   async function refresh(): Promise<DockerState> {
     await observer.lookAtAll();
@@ -31,7 +31,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
 
   return {
     async get() {
-      if (stopWatch === null) return refresh();
+      if (watch === null) return refresh();
       // The window is never kept waiting for an engine: what is known so far, and news when there are any.
       if (board.memories.length === 0) await observer.readFiles();
       return board.state();
@@ -39,9 +39,12 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     ...actions,
     onChanged: board.onChanged,
     watch() {
-      stopWatch ??= startWatch({ ...parts, clock: ports.clock, log: ports.log });
+      watch ??= startWatch({ ...parts, clock: ports.clock, log: ports.log });
     },
     refresh,
+    noteChange() {
+      if (!operations.isHeld) void watch?.look();
+    },
     ready: async () => void (await reach(engine, 0, off.signal)),
     async preflight(services, signal) {
       const plans = services.map(planOf);
@@ -59,7 +62,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       const release = operations.hold(reason);
       return () => {
         release();
-        if (stopWatch !== null) void observer.lookAndProbe();
+        void watch?.look();
       };
     },
     async hasLeftovers() {
@@ -71,7 +74,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     },
     async end() {
       await operations.end();
-      stopWatch?.();
+      watch?.end();
       off.abort();
       engine.end();
     },

@@ -27,6 +27,15 @@ test('what is done is shown while it is done', async () => {
   expect(shown.get('knowledge')).toBeNull();
 });
 
+test('whether a switch holds the services can be asked', () => {
+  const { operations } = gate();
+  expect(operations.isHeld).toBe(false);
+  const release = operations.hold('switching');
+  expect(operations.isHeld).toBe(true);
+  release();
+  expect(operations.isHeld).toBe(false);
+});
+
 test('both services are worked on at the same time', async () => {
   const { operations } = gate();
   const { open, opened } = latch();

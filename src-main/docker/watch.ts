@@ -1,4 +1,3 @@
-import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { ServiceName } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -6,6 +5,7 @@ import type { Board } from './board.ts';
 import { type Connection, type Engine, verify } from './engine.ts';
 import { concerns, followEvents } from './events.ts';
 import type { Observer } from './observer.ts';
+import type { Operations } from './operations.ts';
 import { createProbeRhythm, type ProbeRhythm } from './probe-rhythm.ts';
 import { hasJustEnded } from './service-memory.ts';
 import { pause } from './time-limit.ts';
@@ -22,12 +22,20 @@ export interface WatchPorts {
   readonly engine: Engine;
   readonly board: Board;
   readonly observer: Observer;
+  readonly operations: Operations;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Keeps the board true until the returned function is called: events, regular looks, probes. */
-export function startWatch(ports: WatchPorts): Unsubscribe {
+/** A running watch. */
+export interface Watch {
+  /** Looks at everything now, and follows what it finds. */
+  look(): Promise<void>;
+  end(): void;
+}
+
+/** Keeps the board true until its `end`: events, regular looks, probes. */
+export function startWatch(ports: WatchPorts): Watch {
   const { board, observer, clock } = ports;
   const off = new AbortController();
   const rhythms = new Map<ServiceName, ProbeRhythm>();
@@ -53,13 +61,16 @@ export function startWatch(ports: WatchPorts): Unsubscribe {
   const looks = setInterval(() => void look(), lookEveryMs);
   // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
   const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
-  return () => {
-    off.abort();
-    board.expectRestarts(false);
-    clearInterval(looks);
-    clearInterval(models);
-    clearTimeout(again);
-    for (const rhythm of rhythms.values()) rhythm.end();
+  return {
+    look,
+    end() {
+      off.abort();
+      board.expectRestarts(false);
+      clearInterval(looks);
+      clearInterval(models);
+      clearTimeout(again);
+      for (const rhythm of rhythms.values()) rhythm.end();
+    },
   };
 }
 
@@ -88,7 +99,7 @@ async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal
 async function followConnection(
   { calls }: Connection,
   look: () => Promise<void>,
-  { clock, board }: WatchPorts,
+  { clock, board, operations }: WatchPorts,
   signal: AbortSignal,
 ): Promise<number> {
   const begin = clock.tick();
@@ -99,13 +110,10 @@ async function followConnection(
   const sleeps = watchForSleep(clock, () => ended.abort());
   try {
     const following = followEvents(stream, (event) => {
-      if (
-        concerns(
-          event,
-          board.memories.map(({ files }) => files),
-        )
-      )
-        void look();
+      // A switch looks for itself and is followed by a look; meanwhile each would only slow the engine down.
+      if (operations.isHeld) return;
+      const services = board.memories.map(({ files }) => files);
+      if (concerns(event, services)) void look();
     });
     await look();
     await following;
