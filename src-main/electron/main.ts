@@ -1,10 +1,11 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
 import { contract } from '../../src-shared/contract.ts';
 import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
 import { createDispatch, whenOpen } from '../dispatch.ts';
+import { fullPath } from '../home/folders.ts';
 import { createScope } from '../lib/scope.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';
@@ -23,18 +24,18 @@ Menu.setApplicationMenu(null);
 const ownFolder = windowFolder(process.env.PERSAG_HOME ?? '');
 if (ownFolder !== null) app.setPath('userData', ownFolder);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(giveUp);
 else app.quit();
 
 async function start(): Promise<void> {
   const root = app.getAppPath();
   const scope = createScope();
-  const preferences = openPreferences();
+  const log = consoleLog;
+  const preferences = openPreferences(log);
   nativeTheme.themeSource = preferences.theme();
   lockDown();
   servePage(join(root, 'out', 'renderer'));
 
-  const log = consoleLog;
   const desktop: Desktop = createDesktop(preferences);
   const core = createApp({
     surroundings: {
@@ -78,13 +79,24 @@ async function start(): Promise<void> {
 
   // Where the home cannot be opened the window says why; until it can there is nothing a tray could show.
   await opened;
-  const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
-    open: () => present(window),
-    quit: () => app.quit(),
-    log,
-  });
-  trayShown = tray !== null;
-  if (tray !== null) scope.own(tray);
+  try {
+    const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
+      open: () => present(window),
+      quit: () => app.quit(),
+      log,
+    });
+    trayShown = tray !== null;
+    if (tray !== null) scope.own(tray);
+  } catch (cause) {
+    log.error('there is no tray', cause);
+  }
+}
+
+/** A start that failed before there was a window to say so: told in a box, as nobody would see a process without one. */
+function giveUp(cause: unknown): void {
+  consoleLog.error('the app could not start', cause);
+  dialog.showErrorBox('Persag Desktop could not start', cause instanceof Error ? cause.message : String(cause));
+  app.exit(1);
 }
 
 async function endWithin(ending: Promise<void>): Promise<void> {
@@ -102,9 +114,10 @@ async function endWithin(ending: Promise<void>): Promise<void> {
  */
 function windowFolder(home: string): string | null {
   if (home === '') return null;
-  const folder = join(home, 'desktop', 'window');
+  // As the home itself is found: Electron takes absolute paths only.
+  const folder = join(fullPath(home, { homeFolder: app.getPath('home') }), 'desktop', 'window');
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
     return folder;
   } catch {

@@ -49,8 +49,9 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
   return window;
 }
 
-/** Brings a window to the front, wherever it was. */
+/** Brings a window to the front, wherever it was; one that was closed while the app ends stays so. */
 export function present(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
