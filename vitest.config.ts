@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Plain Node for the core and the tools, a light DOM for the page; and apart, as it needs Debian's docker-compose and a
- * minute, the comparison of our reading of compose and env files with Compose's own.
+ * Plain Node for the core and the tools, a light DOM for the page; and apart, so that `npm run check` leaves them out, what
+ * starts engines, and the comparison of our reading of compose and env files with Compose's own, which takes a minute.
  */
 export default defineConfig({
   test: {
@@ -13,8 +13,19 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src-{shared,main}/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
-          exclude: ['scripts/differential/**'],
+          exclude: ['**/*.engine.test.ts', 'scripts/differential/**'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        // On real containers of a private engine, one file after the other.
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: ['src-main/**/*.engine.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -34,6 +45,17 @@ export default defineConfig({
           environment: 'node',
           include: ['scripts/differential/**/*.test.ts'],
           testTimeout: 20_000,
+        },
+      },
+      {
+        // What stands in for the outside world: engines, images, servers, the tray's host.
+        test: {
+          name: 'stand-ins',
+          environment: 'node',
+          include: ['e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -29,6 +29,8 @@ interface TestFixtures {
   readonly machine: Machine;
   /** The engine where it is the tests' own; a test that needs that is skipped where it is not. */
   readonly privateEngine: PrivateEngine;
+  /** The engine's socket; a test that needs one is skipped where the engine has another address. */
+  readonly engineSocket: string;
   /** A folder of the test's own. */
   readonly folder: string;
   readonly home: TestHome;
@@ -73,6 +75,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   privateEngine: async ({ machine }, use, info) => {
     if (machine.privateEngine !== null) return use(machine.privateEngine);
     info.skip(true, 'The engine here is used by others, too.');
+  },
+  engineSocket: async ({ machine }, use, info) => {
+    const [, path] = /^unix:\/\/(.+)$/.exec(machine.dockerHost) ?? [];
+    if (path !== undefined) return use(path);
+    info.skip(true, 'The engine here has no socket.');
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
   folder: async ({}, use) => {

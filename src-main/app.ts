@@ -11,12 +11,13 @@ import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
-import { createOperations } from './operations.ts';
+import { createOperations, type OperationParts } from './operations.ts';
 import type { Ports } from './ports.ts';
-import { createServiceFiles } from './service-files.ts';
-import { serviceLimit } from './service-limit.ts';
+import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
+import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
+import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
 import { createUsers, type UsersFeature } from './users/index.ts';
 import type { ValidationFeature } from './validation/index.ts';
 
@@ -34,7 +35,10 @@ export interface AppFeatures extends Features {
 /** The app without a window: the same for Electron and the command line. */
 export interface App {
   readonly features: AppFeatures;
-  /** Finds or makes the home and begins to watch it and the engine; `watch: false` for a single look. */
+  /**
+   * Finds or makes the home and begins to watch it and the engine; `watch: false` for a single look. May be called again
+   * where it failed. Faults: `home/unwritable`, `input/invalid` and others of the home.
+   */
   open(options?: { watch: boolean }): Promise<void>;
   /** Ends everything; a running switch is taken back first where it still can be. */
   end(): Promise<void>;
@@ -64,16 +68,26 @@ export function createApp(ports: Ports): App {
     onOutsideChange: home.onFiles,
   });
   const serviceFiles = createServiceFiles({ files, home, log });
-  const limitMs = serviceLimit(surroundings.env);
   const docker = createDocker({
     services: async () => serviceFiles.read(await currentUserId()),
     currentUserId,
     surroundings,
     clock,
     log,
-    serviceLimitMs: limitMs,
+    serviceLimitMs: usableServiceLimit(surroundings.env),
   });
-  const operations = createOperations(docker, lock, log);
+  const switchFiles = createSwitchFiles({
+    files,
+    journal,
+    clock,
+    folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
+  });
+  const operations = createOperations({
+    docker,
+    lock,
+    log,
+    alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
+  });
   const { backups, recover } = joinBackups({ ports, files, home, operations, lock });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const shell = createShell({
@@ -84,16 +98,17 @@ export function createApp(ports: Ports): App {
     webUrl: (name) => docker.webUrl(name),
   });
   const switching = createSwitching(
-    joinSwitching({ ports, files, journal, home, users, docker, serviceFiles, operations, shell }),
+    joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell }),
   );
+
+  // Last in, first out: a running switch ends while everything it needs is still there.
+  for (const part of [docker, users, validation, home, switching]) scope.own(() => part.end());
 
   return {
     features: { home, users, docker: operations.docker, switching, shell, backups, validation },
     async open({ watch } = { watch: true }) {
-      scope.own(() => docker.end());
-      scope.own(() => users.end());
-      scope.own(() => validation.end());
-      scope.own(() => home.end());
+      // Told here and not before: from here on window and command line can show it.
+      serviceLimit(surroundings.env);
       await home.open();
       await recover();
       if (watch) {
@@ -103,11 +118,28 @@ export function createApp(ports: Ports): App {
         validation.watch();
         void operations.settleLeftovers();
         // The same files decide whose folders the services should have.
-        scope.own(home.onFiles(() => void docker.refresh()));
+        scope.own(home.onFiles(docker.noteChange));
       }
-      // Last in, first out: a running switch ends while everything it needs is still there.
-      scope.own(() => switching.end());
     },
     end: () => scope.end(),
+  };
+}
+
+/** Makes the env files name the current user before containers are made of them; see `OperationParts`. */
+function createAlignment(parts: {
+  currentUserId(): Promise<string | null>;
+  readonly serviceFiles: ServiceFilesReader;
+  readonly switchFiles: SwitchFiles;
+  readonly docker: DockerFeature;
+}): OperationParts['alignEnvFiles'] {
+  const { currentUserId, serviceFiles, switchFiles, docker } = parts;
+  return async (names) => {
+    const id = await currentUserId();
+    if (id === null) return;
+    await switchFiles.align(id, async () => {
+      const chosen = (await serviceFiles.read(id)).filter(({ name }) => names.includes(name));
+      // Nothing is written where the containers could not be made anyway.
+      await docker.preflight(chosen, new AbortController().signal);
+    });
   };
 }

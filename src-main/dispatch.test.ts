@@ -15,6 +15,8 @@ const contract = {
   },
 };
 const caller = { kind: 'window', windowId: 4 } as const;
+const add = 'persag:sums.add';
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 function setUp() {
   const done = createEmitter<number>(() => undefined);
@@ -86,16 +88,36 @@ describe('dispatch', () => {
 
   it('lets calls wait for the opening, and answers with its failure where there was one', async () => {
     const { table } = setUp();
-    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     let open: () => void = () => undefined;
     const opened = new Promise<void>((resolve) => {
       open = resolve;
     });
-    const answer = whenOpen(table, opened, log).get('persag:sums.add')?.({ a: 1, b: 2 }, caller);
+    const answer = whenOpen(table, { open: () => opened, always: [], log }).table.get(add)?.({ a: 1, b: 2 }, caller);
     open();
     expect(await answer).toEqual({ ok: true, value: 3 });
-    const failed = Promise.reject(new Fault('home/unwritable', 'no'));
-    const refused = await whenOpen(table, failed, log).get('persag:sums.add')?.({ a: 1, b: 2 }, caller);
-    expect(refused).toMatchObject({ ok: false, error: { code: 'home/unwritable' } });
+  });
+
+  it('tells why the app could not be opened, and tries again when asked again', async () => {
+    const { table } = setUp();
+    let attempts = 0;
+    const open = async () => {
+      attempts += 1;
+      if (attempts === 1) throw new Fault('home/unwritable', 'no');
+    };
+    const waiting = whenOpen(table, { open, always: [], log });
+    const ask = () => waiting.table.get(add)?.({ a: 1, b: 2 }, caller);
+    const refused = { ok: false, error: { code: 'home/unwritable' } };
+    expect(await Promise.all([ask(), ask()])).toMatchObject([refused, refused]);
+    expect(attempts).toBe(1);
+    expect(await Promise.all([ask(), ask()])).toEqual(Array(2).fill({ ok: true, value: 3 }));
+    expect(attempts).toBe(2);
+    await waiting.opened;
+  });
+
+  it('answers at once where no open app is needed', async () => {
+    const { table } = setUp();
+    const open = () => new Promise<void>(() => undefined);
+    const waiting = whenOpen(table, { open, always: [add], log });
+    expect(await waiting.table.get(add)?.({ a: 1, b: 2 }, caller)).toEqual({ ok: true, value: 3 });
   });
 });

@@ -66,26 +66,50 @@ export function connect<C extends Contract>(
   return api;
 }
 
+/** How a table waits for the app to be open. */
+export interface Opening {
+  /** Opens the app; called again after it has failed. */
+  open(): Promise<void>;
+  /** Channels that need no open app, such as the one that quits. */
+  readonly always: readonly string[];
+  readonly log: Log;
+}
+
 /**
- * The same table whose calls wait until the app is open; where it could not be opened, each answers with that reason. So
- * a window can be shown and ask at once, while the home is still being found.
+ * The same table whose calls wait until the app is open; where it could not be opened, each answers with that reason,
+ * and the next call after that tries again. So a window can be shown and ask at once, while the home is still being
+ * found, and a person can mend what was in the way. `opened` resolves when the app is open.
  */
 export function whenOpen(
   table: ReadonlyMap<string, Handler>,
-  opened: Promise<void>,
-  log: Log,
-): ReadonlyMap<string, Handler> {
-  // Asked once, so that a failure is one incident and not one a call.
-  const outcome: Promise<AppError | null> = opened.then(
-    () => null,
-    (cause) => toAppError(cause, log),
-  );
+  { open, always, log }: Opening,
+): { readonly table: ReadonlyMap<string, Handler>; readonly opened: Promise<void> } {
+  let hasFailed = false;
+  let tellOpened: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    tellOpened = resolve;
+  });
+  // Shared by all who ask meanwhile, so that a failure is one incident and not one a call.
+  async function begin(): Promise<AppError | null> {
+    hasFailed = false;
+    try {
+      await open();
+      tellOpened();
+      return null;
+    } catch (cause) {
+      hasFailed = true;
+      return toAppError(cause, log);
+    }
+  }
+  let attempt = begin();
   const waiting = [...table].map(([channel, handler]): [string, Handler] => [
     channel,
     async (input, caller) => {
-      const error = await outcome;
+      if (always.includes(channel)) return handler(input, caller);
+      if (hasFailed) attempt = begin();
+      const error = await attempt;
       return error === null ? handler(input, caller) : { ok: false, error };
     },
   ]);
-  return new Map(waiting);
+  return { table: new Map(waiting), opened };
 }

@@ -1,21 +1,17 @@
-import { join } from 'node:path';
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
-import type { Files } from './lib/files.ts';
-import type { Journal } from './lib/journal.ts';
 import type { Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
 import type { ShellFeature } from './shell/index.ts';
 import type { SwitchingPorts } from './switching/ports.ts';
-import { createSwitchFiles } from './switching/switch-files.ts';
+import type { SwitchFiles } from './switching/switch-files.ts';
 import type { UsersFeature } from './users/index.ts';
 
 /** What the switch is made of. */
 export interface SwitchingParts {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
-  readonly files: Files;
-  readonly journal: Journal;
+  readonly switchFiles: SwitchFiles;
   readonly home: HomeFeature;
   readonly users: UsersFeature;
   readonly docker: DockerFeature;
@@ -26,13 +22,7 @@ export interface SwitchingParts {
 
 /** Hands the switch what the other features can do, as functions. */
 export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
-  const { ports, files, journal, home, users, docker, serviceFiles, operations, shell } = parts;
-  const switchFiles = createSwitchFiles({
-    files,
-    journal,
-    clock: ports.clock,
-    folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
-  });
+  const { ports, switchFiles, home, users, docker, serviceFiles, operations, shell } = parts;
   return {
     clock: ports.clock,
     log: ports.log,

@@ -1,3 +1,5 @@
+import type { ServiceName } from '../src-shared/docker.ts';
+import { Fault } from '../src-shared/errors.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
 import type { Log } from './ports.ts';
@@ -12,8 +14,24 @@ export interface Operations {
   settleLeftovers(): Promise<void>;
 }
 
+/** What operations are joined from. */
+export interface OperationParts {
+  readonly docker: DockerFeature;
+  readonly lock: OwnerLock;
+  readonly log: Log;
+  /**
+   * Makes both env files name the current user, where they name another; changes nothing where these services cannot be
+   * made. Faults: those of `preflight` and of the files.
+   */
+  alignEnvFiles(names: readonly ServiceName[]): Promise<void>;
+}
+
 /** Joins the lock between processes and the docker feature's own. */
-export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Log): Operations {
+export function createOperations({ docker, lock, log, alignEnvFiles }: OperationParts): Operations {
+  /** What keeps this process's own buttons away from the files, which the docker feature knows nothing of. */
+  let held: string | null = null;
+  let aligning: Promise<unknown> | null = null;
+
   async function locked<T>(what: string, work: () => Promise<T> | T): Promise<T> {
     const release = await lock.hold(what);
     try {
@@ -23,26 +41,56 @@ export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Lo
     }
   }
 
+  /** One after another, and never while a switch writes the same files. Fault: `switching/busy`. */
+  async function align(names: readonly ServiceName[]): Promise<void> {
+    if (held !== null) throw new Fault('switching/busy', `The services cannot be changed now: the app is ${held}.`);
+    const before = aligning ?? Promise.resolve();
+    const turn = before.catch(() => undefined).then(() => alignEnvFiles(names));
+    aligning = turn;
+    try {
+      await turn;
+    } finally {
+      if (aligning === turn) aligning = null;
+    }
+  }
+
+  /** @returns the way to give it back; Fault: `switching/busy` */
+  function holdHere(what: string): () => void {
+    if (aligning !== null) throw new Fault('switching/busy', 'The env files are being written for a service.');
+    const letGo = docker.hold(what);
+    held = what;
+    return () => {
+      held = null;
+      letGo();
+    };
+  }
+
   type Operation = 'start' | 'stop' | 'restart' | 'recreate';
   const operation =
     (act: Operation): DockerFeature[Operation] =>
     (choice, caller) =>
-      locked(`${act} ${choice.services.join(' and ')}`, () => docker[act](choice, caller));
+      locked(`${act} ${choice.services.join(' and ')}`, async () => {
+        // Both make containers from the files: one that names another user would bring that user back, or half of them.
+        if (act === 'start' || act === 'recreate') await align(choice.services);
+        return docker[act](choice, caller);
+      });
+
+  async function hold(what: string): Promise<() => Promise<void>> {
+    const release = await lock.hold(what);
+    try {
+      const letGo = holdHere(what);
+      return async () => {
+        letGo();
+        await release();
+      };
+    } catch (cause) {
+      await release();
+      throw cause;
+    }
+  }
 
   return {
-    async hold(what) {
-      const release = await lock.hold(what);
-      try {
-        const letGo = docker.hold(what);
-        return async () => {
-          letGo();
-          await release();
-        };
-      } catch (cause) {
-        await release();
-        throw cause;
-      }
-    },
+    hold,
     docker: {
       ...docker,
       start: operation('start'),
@@ -52,7 +100,15 @@ export function createOperations(docker: DockerFeature, lock: OwnerLock, log: Lo
     },
     async settleLeftovers() {
       try {
-        for (const done of await locked('bringing the services in order', docker.settleLeftovers)) log.warn(done);
+        // Looked for without the lock: a command that comes while the app starts is not refused for nothing.
+        if (!(await docker.hasLeftovers())) return;
+        // Held and not only locked: a switch of this process puts containers aside too, and they are not left over.
+        const release = await hold('bringing the services in order');
+        try {
+          for (const done of await docker.settleLeftovers()) log.warn(done);
+        } finally {
+          await release();
+        }
       } catch (cause) {
         // No engine yet, or somebody else is at work: the next start looks again.
         log.info(`nothing was brought in order: ${String(cause)}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceLimit } from './service-limit.ts';
+import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 
 describe('service limit', () => {
   it('is three minutes unless said otherwise', () => {
@@ -14,5 +14,10 @@ describe('service limit', () => {
         expect.objectContaining({ code: 'input/invalid' }),
       );
     }
+  });
+
+  it('has a usable value where nobody can be told yet', () => {
+    expect(usableServiceLimit({ PERSAG_SERVICE_TIMEOUT: 'soon' })).toBe(180_000);
+    expect(usableServiceLimit({ PERSAG_SERVICE_TIMEOUT: '7' })).toBe(7000);
   });
 });

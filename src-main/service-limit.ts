@@ -16,3 +16,12 @@ export function serviceLimit(env: Readonly<Record<string, string | undefined>>):
   }
   return seconds * 1000;
 }
+
+/** The same, but the usual limit where the text is none: for what is made before anybody can be told of a fault. */
+export function usableServiceLimit(env: Readonly<Record<string, string | undefined>>): number {
+  try {
+    return serviceLimit(env);
+  } catch {
+    return usual * 1000;
+  }
+}

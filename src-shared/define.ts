@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { Result } from './errors.ts';
 
+// Zod would try out eval to see whether it may compile its parsers: the page's policy forbids that and reports each try.
+z.config({ jitless: true });
+
 /** A request the renderer or the command line can make: its input is parsed at main's door, its output is typed. */
 export interface Call<Input extends z.ZodType = z.ZodType, Output = unknown> {
   readonly kind: 'call';

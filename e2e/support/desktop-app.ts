@@ -51,7 +51,8 @@ export async function launchDesktopApp(env: NodeJS.ProcessEnv, options: LaunchOp
     page,
     overview: new OverviewPage(page),
     sidebar: new Sidebar(page),
-    ...listening,
+    output: listening.output,
+    problems: () => listening.problems(page),
     processes: () => processTree(root),
     async quit() {
       const running = processTree(root);
@@ -68,14 +69,19 @@ export function electronExecutable(): string {
   return path;
 }
 
-function listen(electron: ElectronApplication): Pick<DesktopApp, 'problems' | 'output'> {
-  const problems: string[] = [];
+function listen(electron: ElectronApplication): { output(): string; problems(page: Page): readonly string[] } {
+  // Heard from the beginning, before it is known which page is the window's.
+  const problems: { readonly page: Page | null; readonly text: string }[] = [];
   let output = '';
   const context = electron.context();
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`);
+    if (!['error', 'warning'].includes(message.type())) return;
+    problems.push({ page: message.page(), text: `${message.type()}: ${message.text()}` });
   });
-  context.on('weberror', (error) => problems.push(`page error: ${error.error().stack ?? error.error().message}`));
+  context.on('weberror', (event) => {
+    const { stack, message } = event.error();
+    problems.push({ page: event.page(), text: `page error: ${stack ?? message}` });
+  });
   const { stdout, stderr } = electron.process();
   for (const stream of [stdout, stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -84,8 +90,12 @@ function listen(electron: ElectronApplication): Pick<DesktopApp, 'problems' | 'o
   }
   return {
     output: () => output,
-    // An incident is a fault that has no code: the app says so to the person, and a test must not overlook it.
-    problems: () => [...problems, ...output.split('\n').filter((line) => /\berror incident\b|Unhandled/.test(line))],
+    problems(page) {
+      const onPage = problems.filter((problem) => problem.page === null || problem.page === page);
+      // An incident is a fault that has no code: the app says so to the person, and a test must not overlook it.
+      const incidents = output.split('\n').filter((line) => /\berror incident\b|Unhandled/.test(line));
+      return [...onPage.map(({ text }) => text), ...incidents];
+    },
   };
 }
 

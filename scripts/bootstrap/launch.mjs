@@ -1,4 +1,4 @@
-import { withDesktop } from './display.mjs';
+import { hasDisplay, withDesktop } from './display.mjs';
 import { root } from './paths.mjs';
 import { foreground } from './run.mjs';
 
@@ -19,8 +19,10 @@ export function electronEnvironment(runtime) {
  * @returns {Promise<number>} the app's exit code
  */
 export function launchApp(runtime, args = []) {
+  // Chromium reports as errors what a machine without a desktop does not have.
+  const quiet = hasDisplay() ? [] : ['--log-level=3'];
   return withDesktop((desktop) =>
-    foreground(runtime.executable, [...electronFlags(), root, ...args], {
+    foreground(runtime.executable, [...electronFlags(), ...quiet, root, ...args], {
       env: { ...process.env, ...desktop },
       detached: true,
     }),

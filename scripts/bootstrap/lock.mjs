@@ -14,12 +14,15 @@ import { Stop, say } from './console.mjs';
  */
 export async function alone(folder, work, { limit = 600_000 } = {}) {
   await mkdir(dirname(folder), { recursive: true });
-  const until = Date.now() + limit;
+  const begun = Date.now();
   let told = false;
   while (!(await take(folder))) {
-    if (Date.now() > until) throw new Stop(`Another process has held ${folder} for too long.`, `rm -r ${folder}`);
-    if (!told) say('  waiting for another start of this project to finish the same step');
-    told = true;
+    const waited = Date.now() - begun;
+    if (waited > limit) throw new Stop(`Another process has held ${folder} for too long.`, `rm -r ${folder}`);
+    if (waited > 1000 && !told) {
+      say('  waiting for another start of this project to finish the same step');
+      told = true;
+    }
     await pause(200);
   }
   try {

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { addBackup } from './commands/backup.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
@@ -25,7 +25,7 @@ function createProgram(): Command {
   const program = new Command('persag')
     .description('Switches a shared computer from one Personal Agent user to the next, and looks after both services.')
     .option('--json', 'print JSON for scripts')
-    .option('--home <folder>', 'the home to work on, instead of the one found')
+    .option('--home <folder>', 'the home to work on, instead of the one found', named)
     .addHelpText('after', examples)
     .showHelpAfterError('(persag --help shows what there is)')
     .exitOverride();
@@ -36,6 +36,12 @@ function createProgram(): Command {
   addBackup(program);
   addValidate(program);
   return program;
+}
+
+/** An empty name is a script's variable without a value, and not the folder it happens to run in. */
+function named(folder: string): string {
+  if (folder.trim() === '') throw new InvalidArgumentError('The folder has no name.');
+  return folder;
 }
 
 async function main(): Promise<void> {

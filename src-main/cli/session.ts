@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Api, contract } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/errors.ts';
 import { type AppFeatures, createApp } from '../app.ts';
@@ -54,7 +54,7 @@ export async function runCommand(
   );
   const app = createApp({
     surroundings: {
-      env: options.home === undefined ? process.env : { ...process.env, PERSAG_HOME: resolve(options.home) },
+      env: options.home === undefined ? process.env : { ...process.env, PERSAG_HOME: options.home },
       homeFolder: homedir(),
       platform: process.platform,
       seedFolder: seedFolder(),
@@ -64,7 +64,8 @@ export async function runCommand(
     log: consoleLog,
     desktop: null,
   });
-  const interrupted = onInterrupt(() => void app.features.switching.end());
+  const interrupted = onInterrupt(() => void app.end().catch((cause) => consoleLog.error('could not end', cause)));
+  outliveReaders();
   try {
     await app.open({ watch: false });
     const table = createDispatch(contract, app.features, consoleLog);
@@ -75,12 +76,25 @@ export async function runCommand(
     output.failure(cause instanceof CallFailed ? cause.result.error : toAppError(cause, consoleLog));
     process.exitCode = exitCodes.failed;
   } finally {
-    interrupted();
     await app.end();
+    interrupted();
   }
 }
 
-/** Ctrl+C during a switch takes it back instead of leaving it half done. */
+/**
+ * Whoever reads the output may end first, as `head` does: the command goes on without them, for a switch that died of it
+ * would be left half done.
+ */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    // Never taken off: what was written last fails only after the command's end.
+    stream.on('error', (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EPIPE') throw cause;
+    });
+  }
+}
+
+/** Ctrl+C takes a switch back instead of leaving it half done, and ends the wait for a service. */
 function onInterrupt(cancel: () => void): () => void {
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);

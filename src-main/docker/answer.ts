@@ -8,7 +8,7 @@ import type { ServicePlan } from './service-files.ts';
 import { pause } from './time-limit.ts';
 
 /** A started container that is to answer. */
-export interface Awaited {
+export interface AwaitedContainer {
   readonly name: ServiceName;
   readonly id: string;
   /** Where to ask, without /health; null where no port is published, so that running has to do. */
@@ -25,7 +25,7 @@ const shownLines = 20;
  */
 export async function untilAnswers(
   calls: EngineCalls,
-  { name, id, url }: Awaited,
+  { name, id, url }: AwaitedContainer,
   options: { signal: AbortSignal; limitMs: number },
 ): Promise<void> {
   const { signal, limitMs } = options;
@@ -92,7 +92,7 @@ async function askUntilGood(url: string, signal: AbortSignal, limitMs: number): 
     const elapsed = performance.now() - begin;
     if (elapsed >= limitMs) return { problem };
     // In proportion to the time waited so far: quick for a quick service, and no flood for a slow one.
-    await pause(Math.min(limitMs - elapsed, clamp(elapsed / 40, 25, 500)), signal);
+    await pause(Math.min(limitMs - elapsed, clamp(elapsed / 40, 15, 500)), signal);
   }
 }
 

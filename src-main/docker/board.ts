@@ -18,6 +18,11 @@ export interface Board {
   /** Takes over files as they are now; what is known of the containers stays. */
   setFiles(files: readonly ServiceFiles[], currentUser: string | null): void;
   setBusy(name: ServiceName, busy: Service['busy']): void;
+  /**
+   * Whether a container that has just ended is shown as one that may be coming back. Only where somebody goes on looking:
+   * a single look tells what is.
+   */
+  expectRestarts(expected: boolean): void;
   /** What the services ask of models. */
   needs(): readonly ModelNeed[];
   state(): DockerState;
@@ -48,9 +53,7 @@ export function createBoard(ports: BoardPorts): Board {
   const busy = new Map<ServiceName, Service['busy']>();
   let memories: readonly ServiceMemory[] = [];
   let currentUser: string | null = null;
-
-  const needsOf = ({ compose }: ServiceFiles) =>
-    compose === undefined ? [] : modelNeeds(compose.environment, publishedHost());
+  let restartsExpected = false;
 
   function observe(memory: ServiceMemory): Observation {
     const engineProblem = problemOf(engineState());
@@ -63,10 +66,10 @@ export function createBoard(ports: BoardPorts): Board {
       publishedHost: publishedHost(),
       currentUser,
       busy: memory.busy,
-      justEnded: hasJustEnded(memory, clock.tick()),
+      justEnded: restartsExpected && hasJustEnded(memory, clock.tick()),
       probe: presentProbe(memory),
       mayBeStarting: mayBeStarting(memory, clock.now(), ports.serviceLimitMs),
-      models: needsOf(memory.files).map((need) => ({ need, answer: models.of(need) })),
+      models: needsOf(memory.files, publishedHost()).map((need) => ({ need, answer: models.of(need) })),
     };
   }
 
@@ -105,7 +108,10 @@ export function createBoard(ports: BoardPorts): Board {
       const memory = memories.find((one) => one.files.name === name);
       if (memory !== undefined) memory.busy = what;
     },
-    needs: () => memories.flatMap((memory) => needsOf(memory.files)),
+    expectRestarts(expected) {
+      restartsExpected = expected;
+    },
+    needs: () => memories.flatMap((memory) => needsOf(memory.files, publishedHost())),
     state,
     plainServices() {
       const apart = createLampTimes(clock.now);
@@ -119,6 +125,10 @@ export function createBoard(ports: BoardPorts): Board {
     },
     onChanged: changed.on,
   };
+}
+
+function needsOf({ compose }: ServiceFiles, publishedHost: string): readonly ModelNeed[] {
+  return compose === undefined ? [] : modelNeeds(compose.environment, publishedHost);
 }
 
 function problemOf(engine: EngineState): string | null {

@@ -59,7 +59,7 @@ function readingsOf(observation: Observation): Record<LampName, LampReading> {
     return { container: unknown, http: unknown, model: unknown, mounts: unknown };
   }
   const isBusy = busy === 'starting' || busy === 'restarting' || busy === 'recreating';
-  const isRunning = facts?.running === true || justEnded;
+  const isRunning = (facts?.running === true && !facts.paused) || justEnded;
   const url = serviceUrl(compose, publishedHost, ports);
   const { probe, mayBeStarting, models } = observation;
   return {

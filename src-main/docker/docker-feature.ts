@@ -24,6 +24,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   watch(): void;
   /** One complete look, probes included; 3 s for each host that does not answer. */
   refresh(): Promise<DockerState>;
+  /** Files may have changed: a watch looks at all of it, unless a switch is at work, which is followed by a look. */
+  noteChange(): void;
   /** Throws the engine's fault where there is none to use. */
   ready(): Promise<void>;
   /** Files usable, engine there, names, images and ports free or ours. Changes nothing; throws the first reason. */
@@ -36,6 +38,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   webUrl(name: ServiceName): string | null;
   /** While a switch runs: operations are refused with `switching/busy`, and both services show that they are replaced. */
   hold(reason: string): Unsubscribe;
+  /** True where there are old containers that a replacement put aside; also while one runs. Changes nothing. */
+  hasLeftovers(): Promise<boolean>;
   /**
    * Brings back or removes old containers that an interrupted replacement left. To be called only while nobody else
    * changes this home. Answers with what was done, in words.

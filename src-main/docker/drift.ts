@@ -22,9 +22,14 @@ export function driftOf(facts: ContainerFacts, compose: ComposeService): readonl
 }
 
 function imageDrift(facts: ContainerFacts, compose: ComposeService): string[] {
-  // An engine shows an id where the name has moved on to another image.
-  const same = facts.image === compose.image || facts.image === `${compose.image}:latest`;
-  return same ? [] : [`its image is ${facts.image}, not ${compose.image}`];
+  if (fullImageName(facts.image) === fullImageName(compose.image)) return [];
+  return [`its image is ${facts.image}, not ${compose.image}`];
+}
+
+/** An image's name with what engines add or leave out: Docker's registry and the tag latest. */
+function fullImageName(image: string): string {
+  const name = image.replace(/^(docker\.io\/)?(library\/)?/, '');
+  return /[@:][^/]*$/.test(name) ? name : `${name}:latest`;
 }
 
 function environmentDrift(facts: ContainerFacts, compose: ComposeService): string[] {

@@ -4,7 +4,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } from './container-facts.ts';
 import { connectionFault, statusOf } from './engine-fault.ts';
 import { logLines } from './log-lines.ts';
-import { withLimit } from './time-limit.ts';
+import { untilAborted, withLimit } from './time-limit.ts';
 
 /** Options for a new container, with its name. */
 export type CreateOptions = Dockerode.ContainerCreateOptions & { readonly name: string };
@@ -46,7 +46,7 @@ export interface EngineCalls {
 
 const second = 1000;
 /** Questions are quick; what starts or removes may wait for disks and virtual machines. */
-const limits = { question: 15 * second, change: 60 * second, start: 120 * second };
+const limits = { question: 10 * second, change: 60 * second, start: 120 * second };
 /** The engine waits the grace period, kills, and waits a little more: the client must not give up before it. */
 const stopMargin = 20 * second;
 /** The longest default grace period of an engine (30 s on Windows), for containers that set none. */
@@ -55,14 +55,19 @@ const defaultGrace = 30;
 /** Puts a limit on a call and turns a failed connection into its fault. */
 type Ask = <T>(what: string, limitMs: number, run: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
-/** Makes the calls. @param address the engine's, for messages */
-export function createEngineCalls(docker: Dockerode, address: string): EngineCalls {
+/**
+ * Makes the calls.
+ * @param address the engine's, for messages
+ * @param lost ends all open calls with its reason: an answer that breaks off in its middle would else cost the limit
+ */
+export function createEngineCalls(docker: Dockerode, address: string, lost: AbortSignal): EngineCalls {
   const ask: Ask = async (what, limitMs, run) => {
     try {
-      return await withLimit(limitMs, run, () => {
+      const call = withLimit(limitMs, run, () => {
         const message = `The Docker engine at ${address} did not ${what} within ${limitMs / second} s.`;
         return new Fault('docker/unreachable', message);
       });
+      return await untilAborted(call, lost);
     } catch (cause) {
       throw connectionFault(cause, address) ?? cause;
     }

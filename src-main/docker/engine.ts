@@ -32,7 +32,7 @@ export interface Engine {
 /** Makes the engine. @param onChange called when `state` has changed */
 export function createEngine(surroundings: EndpointSurroundings, onChange: () => void): Engine {
   let state: EngineState = { state: 'connecting', endpoint: null };
-  let current: { connection: Connection; agent: HttpAgent } | null = null;
+  let current: OpenConnection | null = null;
   let publishedHost: string | null = null;
   let connecting: Promise<Connection> | null = null;
 
@@ -72,15 +72,27 @@ export function createEngine(surroundings: EndpointSurroundings, onChange: () =>
     },
     lose(connection, cause) {
       if (current?.connection !== connection) return;
-      current.agent.destroy();
+      const fault = asFault(cause);
+      current.close(fault);
       current = null;
-      set({ state: 'unreachable', endpoint: connection.endpoint.address, error: asFault(cause).toAppError() });
+      set({ state: 'unreachable', endpoint: connection.endpoint.address, error: fault.toAppError() });
     },
     end() {
-      current?.agent.destroy();
+      current?.close(new Fault('docker/unreachable', 'The connection to Docker was closed.'));
       current = null;
     },
   };
+}
+
+/** Asks an engine whether it is still there, and gives the connection up where it is not; true where it is. */
+export async function verify(engine: Engine, connection: Connection): Promise<boolean> {
+  try {
+    await ping(connection.endpoint, pingLimitMs);
+    return true;
+  } catch (cause) {
+    engine.lose(connection, cause);
+    return false;
+  }
 }
 
 /**
@@ -93,11 +105,8 @@ export async function reach(engine: Engine, limitMs: number, signal: AbortSignal
   for (let wait = 100; ; wait = Math.min(wait * 2, 2000)) {
     try {
       const connection = await engine.connect();
-      await ping(connection.endpoint, pingLimitMs).catch((cause) => {
-        engine.lose(connection, cause);
-        throw cause;
-      });
-      return connection;
+      // Where it is gone, the next `connect` says why.
+      return (await verify(engine, connection)) ? connection : await engine.connect();
     } catch (cause) {
       if (performance.now() - begin + wait > limitMs) throw cause;
       await pause(wait, signal);
@@ -136,7 +145,13 @@ function mostTelling(faults: readonly Fault[], source: string, candidates: reado
   return new Fault('docker/not-found', `There is no Docker engine at ${where}.`, { details: places });
 }
 
-async function open(endpoint: Endpoint, pong: Pong): Promise<{ connection: Connection; agent: HttpAgent }> {
+interface OpenConnection {
+  readonly connection: Connection;
+  /** Ends all its open calls with a fault. */
+  close(fault: Fault): void;
+}
+
+async function open(endpoint: Endpoint, pong: Pong): Promise<OpenConnection> {
   // Loaded here and not above: the client is large, and a look at an engine that is not there needs none of it.
   const { default: Client } = await import('dockerode');
   const { target } = endpoint;
@@ -147,7 +162,14 @@ async function open(endpoint: Endpoint, pong: Pong): Promise<{ connection: Conne
   const plain = { ...nothing, key: undefined, protocol: 'http' as const };
   const options = { ...plain, ...target, agent, version: `v${pong.apiVersion}` };
   const docker = new Client(options);
-  return { connection: { endpoint, calls: createEngineCalls(docker, endpoint.address) }, agent };
+  const lost = new AbortController();
+  return {
+    connection: { endpoint, calls: createEngineCalls(docker, endpoint.address, lost.signal) },
+    close(fault) {
+      lost.abort(fault);
+      agent.destroy();
+    },
+  };
 }
 
 function asFault(cause: unknown): Fault {

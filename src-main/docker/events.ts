@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
 import * as z from 'zod';
+import { belongsTo, readAsideName } from './ownership.ts';
+import type { ServiceFiles } from './service-files.ts';
 
 /** An event of the engine: a hint that something has changed, never the change itself. */
 export interface EngineEvent {
   /** Without what some actions carry after a colon. */
   readonly action: string;
-  readonly container: string | null;
+  /** The name and the labels of what it is about; empty where the engine tells none. */
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 // Up to API 1.51 `status` and `id` stand beside Action and Actor; from 1.52 on they are gone.
@@ -13,12 +16,7 @@ const eventShape = z.object({
   Action: z.string().optional().catch(undefined),
   status: z.string().optional().catch(undefined),
   Actor: z
-    .object({
-      Attributes: z
-        .object({ name: z.string().optional().catch(undefined) })
-        .optional()
-        .catch(undefined),
-    })
+    .object({ Attributes: z.record(z.string(), z.string()).optional().catch(undefined) })
     .optional()
     .catch(undefined),
 });
@@ -31,10 +29,22 @@ export function readEvent(line: string): EngineEvent | null {
   try {
     const { Action, status, Actor } = eventShape.parse(JSON.parse(text));
     const action = (Action ?? status ?? '').split(':')[0]?.trim() ?? '';
-    return { action, container: Actor?.Attributes?.name ?? null };
+    return { action, attributes: Actor?.Attributes ?? {} };
   } catch {
     return null;
   }
+}
+
+/** True where an event is about a container of one of these services, or may be; other projects can be noisy. */
+export function concerns({ attributes }: EngineEvent, all: readonly ServiceFiles[]): boolean {
+  const { name } = attributes;
+  if (name === undefined) return true;
+  return all.some((files) => {
+    const { compose, folder } = files;
+    if (compose === undefined) return false;
+    const isNamed = (readAsideName(name)?.container ?? name) === compose.containerName;
+    return isNamed || belongsTo({ labels: attributes, names: [name] }, { name: files.name, folder, compose });
+  });
 }
 
 /** False for what probes and terminals do all day without changing a container. */

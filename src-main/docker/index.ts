@@ -1,65 +1,51 @@
-import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
+import type { DockerState } from '../../src-shared/docker.ts';
+import { createActions } from './actions.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
-import { settleLeftovers } from './leftovers.ts';
-import type { Lifecycle } from './lifecycle.ts';
-import type { Doing } from './operations.ts';
+import { reach } from './engine.ts';
+import { findLeftovers, settleLeftovers } from './leftovers.ts';
 import { createParts } from './parts.ts';
 import { preflight } from './preflight.ts';
 import { createReplacement } from './replacement.ts';
-import { planOf } from './service-files.ts';
+import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
-import { startWatch } from './watch.ts';
+import { startWatch, type Watch } from './watch.ts';
 
 export type { DockerFeature } from './docker-feature.ts';
 
 /** Makes the docker feature; nothing is asked or watched before it is told to. */
 export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
-  const { engine, board, observer, operations, lifecycle, replacements, off } = parts;
-  let stopWatch: (() => void) | null = null;
+  const { engine, board, observer, operations, replacements, off } = parts;
+  let watch: Watch | null = null;
 
   async function refresh(): Promise<DockerState> {
     await observer.lookAtAll();
     return board.state();
   }
 
-  /** After a change: what the containers and /health are now, without waiting for model hosts. */
-  async function lookAgain(): Promise<DockerState> {
-    await observer.look();
-    await Promise.all(board.memories.map(({ files }) => observer.probe(files.name)));
-    return board.state();
+  async function usablePlans(): Promise<readonly ServicePlan[]> {
+    return (await ports.services()).flatMap((files) => (files.compose === undefined ? [] : [planOf(files)]));
   }
 
-  const operation =
-    (doing: Doing, act: keyof Lifecycle) =>
-    async ({ services }: { services: readonly ServiceName[] }): Promise<DockerState> => {
-      // Read anew, so that no operation works on the files of a moment ago.
-      const files = await ports.services();
-      await operations.run(doing, services, async (name, signal) => {
-        const own = files.find((one) => one.name === name);
-        if (own === undefined) throw new Error(`no files of ${name} were given`);
-        await lifecycle[act](planOf(own), signal);
-      });
-      return lookAgain();
-    };
+  const actions = createActions({ ...parts, services: ports.services, state: board.state });
 
   return {
     async get() {
-      if (stopWatch === null) return refresh();
+      if (watch === null) return refresh();
       // The window is never kept waiting for an engine: what is known so far, and news when there are any.
       if (board.memories.length === 0) await observer.readFiles();
       return board.state();
     },
-    start: operation('starting', 'start'),
-    stop: operation('stopping', 'stop'),
-    restart: operation('restarting', 'restart'),
-    recreate: operation('recreating', 'recreate'),
+    ...actions,
     onChanged: board.onChanged,
     watch() {
-      stopWatch ??= startWatch({ ...parts, clock: ports.clock });
+      watch ??= startWatch({ ...parts, clock: ports.clock, log: ports.log });
     },
     refresh,
-    ready: async () => void (await replacements.connect()),
+    noteChange() {
+      if (!operations.isHeld) void watch?.look();
+    },
+    ready: async () => void (await reach(engine, 0, off.signal)),
     async preflight(services, signal) {
       const plans = services.map(planOf);
       const connection = await replacements.connect();
@@ -68,7 +54,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     },
     beginReplacement: (services) => createReplacement(services.map(planOf), replacements),
     async status() {
-      await lookAgain();
+      await observer.lookAndProbe();
       return statusOf(board.plainServices());
     },
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
@@ -76,17 +62,19 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       const release = operations.hold(reason);
       return () => {
         release();
-        if (stopWatch !== null) void lookAgain();
+        void watch?.look();
       };
     },
+    async hasLeftovers() {
+      return (await findLeftovers(await replacements.connect(), await usablePlans())).length > 0;
+    },
     async settleLeftovers() {
-      const plans = (await ports.services()).flatMap((files) => (files.compose === undefined ? [] : [planOf(files)]));
       const connection = await replacements.connect();
-      return settleLeftovers(connection, plans, replacements.portsOf(connection));
+      return settleLeftovers(connection, await usablePlans(), replacements.portsOf(connection));
     },
     async end() {
       await operations.end();
-      stopWatch?.();
+      watch?.end();
       off.abort();
       engine.end();
     },

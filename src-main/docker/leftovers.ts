@@ -26,7 +26,7 @@ export async function findLeftovers(
 ): Promise<readonly Leftover[]> {
   const containers = await calls.list();
   const found = plans.map(async (plan): Promise<Leftover[]> => {
-    const own = containers.filter(({ labels }) => belongsTo(labels, plan));
+    const own = containers.filter((container) => belongsTo(container, plan));
     const main = own.find(({ names }) => names.includes(plan.compose.containerName));
     const mainFacts = main === undefined ? null : await calls.inspect(main.id);
     const leftovers = own.map(async ({ id, names }): Promise<Leftover[]> => {

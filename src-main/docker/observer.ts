@@ -4,7 +4,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { Board } from './board.ts';
 import { coalesce } from './coalesce.ts';
 import type { ContainerSummary } from './container-facts.ts';
-import type { Connection, Engine } from './engine.ts';
+import { type Connection, type Engine, verify } from './engine.ts';
 import { probeHttp } from './health/http-probe.ts';
 import { serviceUrl } from './health/service-url.ts';
 import type { ModelAnswers } from './model-answers.ts';
@@ -22,6 +22,8 @@ export interface Observer {
   probe(name: ServiceName): Promise<void>;
   /** Asks the model hosts whose answers are older than that. */
   askModels(maximumAgeMs: number): Promise<void>;
+  /** What containers and /health are now, after a change; without the model hosts. */
+  lookAndProbe(): Promise<void>;
   /** All of it at once, bounded by the limits of the parts. */
   lookAtAll(): Promise<void>;
 }
@@ -75,7 +77,10 @@ export function createObserver(ports: ObserverPorts): Observer {
       const containers = await connection.calls.list();
       await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers)));
     } catch (cause) {
-      if (cause instanceof Fault) engine.lose(connection, cause);
+      if (signal.aborted) return;
+      // A busy engine can be late with one answer; only one that does not even answer a ping is gone. The difference
+      // matters, as giving a connection up ends a switch that may be using it.
+      if (cause instanceof Fault) await verify(engine, connection);
       else log.error('the containers could not be looked at', cause);
     }
   }
@@ -95,7 +100,8 @@ export function createObserver(ports: ObserverPorts): Observer {
     const compose = memory?.files.compose;
     if (memory === undefined || compose === undefined || engine.publishedHost === null) return;
     const url = serviceUrl(compose, engine.publishedHost, memory.ports);
-    if (url === null || memory.facts?.running !== true) return;
+    // A paused container takes connections and answers none.
+    if (url === null || memory.facts?.running !== true || memory.facts.paused) return;
     const { startedAt } = memory.facts;
     const result = await probeHttp(url, probeLimitMs, signal);
     if (signal.aborted) return;
@@ -108,28 +114,41 @@ export function createObserver(ports: ObserverPorts): Observer {
     if (!signal.aborted) board.publish();
   }
 
-  const look = coalesce(lookOnce);
+  /** Looks go on unattended, so that what nobody expected must end in the log and not end the app. */
+  async function guarded(work: Promise<void>): Promise<void> {
+    await work.catch((cause) => log.error('the services could not be looked at', cause));
+  }
+
+  const look = coalesce(() => guarded(lookOnce()));
+
+  async function probeAll(): Promise<void> {
+    await Promise.all(board.memories.map(({ files }) => probe(files.name)));
+  }
 
   return {
     readFiles,
     look,
-    probe,
-    askModels,
+    probe: (name) => guarded(probe(name)),
+    askModels: (maximumAgeMs) => guarded(askModels(maximumAgeMs)),
+    async lookAndProbe() {
+      await look();
+      await probeAll();
+    },
     async lookAtAll() {
       await readFiles();
       const asked = askModels(0);
       await look();
-      await Promise.all([asked, ...board.memories.map((memory) => probe(memory.files.name))]);
+      await Promise.all([asked, probeAll()]);
     },
   };
 }
 
 /** The container of a service in a list: the one of its name, else another of its own; those that stand aside are not it. */
 export function mainContainer(files: ServiceFiles, containers: readonly ContainerSummary[]): ContainerSummary | null {
-  const { name, compose } = files;
+  const { name, folder, compose } = files;
   if (compose === undefined) return null;
   const own = containers.filter(
-    ({ labels, names }) => belongsTo(labels, { name, compose }) && !names.some((one) => readAsideName(one) !== null),
+    (one) => belongsTo(one, { name, folder, compose }) && one.names.every((its) => readAsideName(its) === null),
   );
   return own.find(({ names }) => names.includes(compose.containerName)) ?? own[0] ?? null;
 }

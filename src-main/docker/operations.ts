@@ -14,6 +14,8 @@ export interface Operations {
   run(doing: Doing, names: readonly ServiceName[], work: Work): Promise<void>;
   /** Keeps operations away, and shows both services as being replaced, until the returned function is called. Fault: `switching/busy` where one runs. */
   hold(reason: string): Unsubscribe;
+  /** True while `hold` keeps operations away. */
+  readonly isHeld: boolean;
   /** Aborts what runs and waits for it to be at rest. */
   end(): Promise<void>;
 }
@@ -63,6 +65,9 @@ export function createOperations(setBusy: (name: ServiceName, doing: Doing | nul
         held = null;
         for (const service of serviceNames) setBusy(service, null);
       };
+    },
+    get isHeld() {
+      return held !== null;
     },
     async end() {
       abort.abort(new Fault('switching/cancelled', 'The app is being closed.'));

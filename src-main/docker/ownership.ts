@@ -1,5 +1,6 @@
 import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
 import type { ComposeService } from '../formats/compose-service.ts';
+import { samePath } from './mounts.ts';
 
 /** The label by which the app knows its containers. */
 export const serviceLabel = 'app.persag.service';
@@ -18,16 +19,47 @@ export const composeLabels = {
 
 type Labels = Readonly<Record<string, string>>;
 
+/** What tells whose a container is. */
+export interface Belongings {
+  readonly labels: Labels;
+  /** Without the slash Docker puts in front. */
+  readonly names: readonly string[];
+}
+
+/** What tells which containers are a service's. */
+export interface Owner {
+  readonly name: ServiceName;
+  /** The folder of its compose file, absolute. */
+  readonly folder: string;
+  readonly compose: ComposeService;
+}
+
 /**
- * True where a container is the service's own: made by the app for it, or by Compose from the same project and service.
- * A name alone is never enough, because anybody can give one.
+ * True where a container is the service's own: made by the app for it, or by Compose from the same project and service,
+ * in the same folder or, where the home has moved, under the same name. Service folders are called alike in every home,
+ * so that the project alone would make another home's containers ours; and a name alone is never enough, because
+ * anybody can give one.
  */
-export function belongsTo(labels: Labels, service: { name: ServiceName; compose: ComposeService }): boolean {
+export function belongsTo(container: Belongings, owner: Owner): boolean {
+  const { labels } = container;
   // A one-off of `docker compose run` has the same project and service.
   if (labels[composeLabels.oneOff]?.toLowerCase() === 'true') return false;
-  if (labels[serviceLabel] !== undefined) return labels[serviceLabel] === service.name;
-  const { project, service: composeName } = service.compose;
-  return labels[composeLabels.project] === project && labels[composeLabels.service] === composeName;
+  return isOfService(labels, owner) && (isOfFolder(labels, owner) || isNamedAs(container.names, owner));
+}
+
+function isOfService(labels: Labels, { name, compose }: Owner): boolean {
+  if (labels[serviceLabel] !== undefined) return labels[serviceLabel] === name;
+  return labels[composeLabels.project] === compose.project && labels[composeLabels.service] === compose.service;
+}
+
+/** Old tools leave the folder out; then nothing speaks against it. */
+function isOfFolder(labels: Labels, { folder }: Owner): boolean {
+  const made = labels[composeLabels.folder];
+  return made === undefined || samePath(made, folder);
+}
+
+function isNamedAs(names: readonly string[], { compose }: Owner): boolean {
+  return names.some((name) => (readAsideName(name)?.container ?? name) === compose.containerName);
 }
 
 /**

@@ -35,7 +35,7 @@ export function createParts(ports: DockerPorts): Parts {
     publishedHost: () => engine.publishedHost ?? here,
   });
   const replacements: ReplacementPorts = {
-    connect: () => reach(engine, 0, off.signal),
+    connect: engine.connect,
     // Not bound to `off`: an undo goes on to its end while the app is being closed.
     reconnect: () => reach(engine, restartLimitMs, new AbortController().signal),
     portsOf: ({ endpoint }: Connection) => ({

@@ -47,7 +47,7 @@ export async function findConflict(
   containers: readonly ContainerSummary[],
   surroundings: PortSurroundings,
 ): Promise<PortConflict | null> {
-  const isOurs = ({ labels }: ContainerSummary) => plans.some((plan) => belongsTo(labels, plan));
+  const isOurs = (container: ContainerSummary) => plans.some((plan) => belongsTo(container, plan));
   const ours = containers.filter(isOurs);
   const others = containers.filter((container) => !isOurs(container));
   const seen: WantedPort[] = [];

@@ -2,6 +2,7 @@ import type { ServiceName } from '../../src-shared/docker.ts';
 import type { Clock } from '../ports.ts';
 import type { Board } from './board.ts';
 import type { Observer } from './observer.ts';
+import type { Operations } from './operations.ts';
 
 const okEveryMs = 5000;
 const starting = { first: 250, longest: 2000 };
@@ -17,16 +18,17 @@ export interface ProbeRhythm {
 /** Makes the rhythm of one service; nothing happens before `follow`. */
 export function createProbeRhythm(
   name: ServiceName,
-  ports: { board: Board; observer: Observer; clock: Clock },
+  ports: { board: Board; observer: Observer; operations: Operations; clock: Clock },
 ): ProbeRhythm {
-  const { board, observer, clock } = ports;
+  const { board, observer, operations, clock } = ports;
   let timer: NodeJS.Timeout | undefined;
   let present: string | null = null;
   let begin = 0;
   let failures = 0;
 
   async function ask(startedAt: string): Promise<void> {
-    await observer.probe(name);
+    // While a switch replaces it, nothing is shown of its answers.
+    if (!operations.isHeld) await observer.probe(name);
     if (present === startedAt) timer = setTimeout(() => void ask(startedAt), untilNext());
   }
 

@@ -1,6 +1,6 @@
 import { serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import { untilServiceAnswers } from './answer.ts';
+import { untilAnswers, untilServiceAnswers } from './answer.ts';
 import type { Connection } from './engine.ts';
 import { mountDifferences } from './mounts.ts';
 import type { PortSurroundings } from './ports.ts';
@@ -40,6 +40,8 @@ export interface ReplacementPorts {
   readonly limitMs: number;
 }
 
+const unending = new AbortController().signal;
+
 /** Prepares a replacement; nothing happens before `run`. */
 export function createReplacement(plans: readonly ServicePlan[], ports: ReplacementPorts): Replacement {
   const { connect, reconnect, portsOf, version, limitMs } = ports;
@@ -73,9 +75,8 @@ export function createReplacement(plans: readonly ServicePlan[], ports: Replacem
     const containers = await connection.calls.list();
     const outcomes = await Promise.allSettled(
       services.map(async (service) => {
-        const id = await service.undo(connection, containers);
-        if (id !== null && (await service.answeredBefore))
-          await untilServiceAnswers(connection, service.plan, id, { signal: new AbortController().signal, limitMs });
+        const answering = await service.undo(connection, containers);
+        if (answering !== null) await untilAnswers(connection.calls, answering, { signal: unending, limitMs });
       }),
     );
     throwAll(outcomes, 'The old containers could not be brought back');

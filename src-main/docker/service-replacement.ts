@@ -1,11 +1,11 @@
 import { serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import { answersNow } from './answer.ts';
-import type { ContainerSummary } from './container-facts.ts';
+import { type AwaitedContainer, answersNow } from './answer.ts';
+import type { ContainerPort, ContainerSummary } from './container-facts.ts';
 import { createContainer } from './create-container.ts';
 import type { Connection } from './engine.ts';
 import type { EngineCalls } from './engine-calls.ts';
-import { serviceUrl } from './health/service-url.ts';
+import { listeningPort, publishedUrl } from './health/service-url.ts';
 import { asideName, belongsTo, readAsideName } from './ownership.ts';
 import type { PortSurroundings } from './ports.ts';
 import type { ServicePlan } from './service-files.ts';
@@ -17,6 +17,8 @@ interface OldContainer {
   readonly id: string;
   readonly name: string;
   readonly wasRunning: boolean;
+  /** Where it publishes its server, which need not be where its successor does. */
+  readonly ports: readonly ContainerPort[];
 }
 
 /** The replacement of one service's container. */
@@ -24,15 +26,16 @@ export interface ServiceReplacement {
   readonly plan: ServicePlan;
   /** The new container, null while there is none. */
   readonly newId: string | null;
-  /** Whether the old one answered; known soon after `run` began. */
-  readonly answeredBefore: Promise<boolean>;
   run(connection: Connection, containers: readonly ContainerSummary[], signal: AbortSignal): Promise<void>;
-  /** Brings back what was, judged by what the engine has now; may be called again. Answers with what runs again. */
-  undo(connection: Connection, containers: readonly ContainerSummary[]): Promise<string | null>;
+  /**
+   * Brings back what was, judged by what the engine has now; may be called again.
+   * @returns the old container that is to answer again, null where none did before
+   */
+  undo(connection: Connection, containers: readonly ContainerSummary[]): Promise<AwaitedContainer | null>;
   commit(connection: Connection, containers: readonly ContainerSummary[]): Promise<void>;
 }
 
-/** How long the old container may take to show that it answers; it is asked while others are at work. */
+/** How long the old container may take to show that it answers; it is asked while the new one is being made. */
 const oldAnswerLimitMs = 1000;
 
 /** Makes the replacement of one service; nothing happens before `run`. @param version for Compose's version label */
@@ -46,23 +49,18 @@ export function createServiceReplacement(
   let olds: readonly OldContainer[] = [];
   let newId: string | null = null;
   let newNames: readonly string[] = [];
-  let answeredBefore: Promise<boolean> = Promise.resolve(false);
+  let answering: AwaitedContainer | null = null;
 
   return {
     plan,
     get newId() {
       return newId;
     },
-    get answeredBefore() {
-      return answeredBefore;
-    },
     async run(connection, containers, signal) {
       const { calls, endpoint } = connection;
       refuseForeignName(plan, containers);
       olds = ownContainers(plan, containers);
-      if (olds.some((old) => old.wasRunning)) {
-        answeredBefore = answersNow(serviceUrl(compose, endpoint.publishedHost), oldAnswerLimitMs);
-      }
+      const asked = firstAnswering(plan, olds, endpoint.publishedHost);
       const taken = new Set(containers.flatMap((container) => container.names));
       // Made while the old one still runs: that binds no port, and what the engine refuses then costs no outage.
       const as = olds.length === 0 ? name : asideName(name, 'new', taken);
@@ -70,6 +68,7 @@ export function createServiceReplacement(
       newNames = [as, name];
       const id = await createContainer(calls, plan, as, version);
       newId = id;
+      answering = await asked;
       signal.throwIfAborted();
       await settled(olds.filter((old) => old.wasRunning).map((old) => calls.stop(old.id, null)));
       signal.throwIfAborted();
@@ -83,8 +82,11 @@ export function createServiceReplacement(
     async undo(connection, containers) {
       const { calls } = connection;
       const oldIds = new Set(olds.map((old) => old.id));
-      const isNew = ({ id, names, labels }: ContainerSummary) =>
-        id === newId || (!oldIds.has(id) && names.some((one) => newNames.includes(one)) && belongsTo(labels, plan));
+      const isLost = (container: ContainerSummary) =>
+        !oldIds.has(container.id) &&
+        container.names.some((one) => newNames.includes(one)) &&
+        belongsTo(container, plan);
+      const isNew = newId === null ? isLost : ({ id }: ContainerSummary) => id === newId;
       await Promise.all(containers.filter(isNew).map(({ id }) => calls.remove(id, true)));
       newId = null;
       newNames = [];
@@ -92,15 +94,15 @@ export function createServiceReplacement(
       const stopped = olds.filter((old) => old.wasRunning);
       const options = { ports: portsOf(connection), signal: new AbortController().signal };
       await Promise.all(stopped.map((old) => startContainer(calls, plan, old.id, options)));
-      return stopped[0]?.id ?? null;
+      return answering;
     },
     async commit({ calls }, containers) {
       const aside = containers.filter(
-        ({ id, names, labels, state }) =>
-          id !== newId &&
-          belongsTo(labels, plan) &&
-          state !== 'running' &&
-          names.some((one) => readAsideName(one) !== null),
+        (container) =>
+          container.id !== newId &&
+          belongsTo(container, plan) &&
+          container.state !== 'running' &&
+          container.names.some((one) => readAsideName(one) !== null),
       );
       // Without their unnamed volumes, which may hold data nobody bound to a folder.
       await Promise.all(aside.map(({ id }) => calls.remove(id, false)));
@@ -110,17 +112,31 @@ export function createServiceReplacement(
 
 /** The containers of a service that a new one takes the place of; those that stand aside are not among them. */
 export function ownContainers(plan: ServicePlan, containers: readonly ContainerSummary[]): OldContainer[] {
-  return containers.flatMap(({ id, names, labels, state }) => {
+  return containers.flatMap((container) => {
+    const { id, names, state, ports } = container;
     const own = names.find((one) => one === plan.compose.containerName) ?? names[0];
-    if (own === undefined || readAsideName(own) !== null || !belongsTo(labels, plan)) return [];
-    return [{ id, name: own, wasRunning: ['running', 'paused', 'restarting'].includes(state) }];
+    if (own === undefined || readAsideName(own) !== null || !belongsTo(container, plan)) return [];
+    return [{ id, name: own, ports, wasRunning: ['running', 'paused', 'restarting'].includes(state) }];
   });
+}
+
+/** The old container that answers now, null where none does. */
+async function firstAnswering(
+  { name, compose }: ServicePlan,
+  olds: readonly OldContainer[],
+  publishedHost: string,
+): Promise<AwaitedContainer | null> {
+  const asked = olds.map(async ({ id, wasRunning, ports }): Promise<AwaitedContainer | null> => {
+    const url = wasRunning ? publishedUrl(ports, listeningPort(compose), publishedHost) : null;
+    return (await answersNow(url, oldAnswerLimitMs)) ? { name, id, url } : null;
+  });
+  return (await Promise.all(asked)).find((one) => one !== null) ?? null;
 }
 
 /** Fault: `docker/name-taken` where the name of the service's container is somebody else's. */
 export function refuseForeignName(plan: ServicePlan, containers: readonly ContainerSummary[]): void {
   const { containerName, image } = plan.compose;
-  const foreign = containers.find(({ names, labels }) => names.includes(containerName) && !belongsTo(labels, plan));
+  const foreign = containers.find((one) => one.names.includes(containerName) && !belongsTo(one, plan));
   if (foreign === undefined) return;
   const title = serviceTitles[plan.name];
   const whose = foreign.image === image ? 'it was not made for this service' : `it runs ${foreign.image}`;

@@ -1,44 +1,25 @@
-import { describe, expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LampName, LampState, Service } from '../../src-shared/docker.ts';
 import { statusOf } from './status.ts';
+import { sampleService } from './testing/samples.ts';
 
-function service(states: Partial<Record<LampName, LampState>>): Service {
-  const lamp = (name: LampName) => ({ state: states[name] ?? 'ok', why: `why of ${name}`, since: '', advice: null });
-  return {
-    name: 'memory',
-    title: 'Memory',
-    container: 'lightrag_memory',
-    image: 'image',
-    ports: [],
+function service(change: Partial<Record<LampName, LampState>>): Service {
+  const lamp = (name: LampName) => ({ state: change[name] ?? ('ok' as const), why: name, since: '', advice: null });
+  return sampleService({
     lamps: { container: lamp('container'), http: lamp('http'), model: lamp('model'), mounts: lamp('mounts') },
-    version: null,
-    latency: null,
-    startedAt: null,
-    servesUser: null,
-    dockerHealth: null,
-    findings: [],
-    webUrl: null,
-    busy: null,
-    error: null,
-  };
+  });
 }
 
-const memory = (states: Partial<Record<LampName, LampState>>) => statusOf([service(states)]).memory;
-
-describe('the status of a service in a report', () => {
-  it('is its worst lamp, the one that explains the others first', () => {
-    expect(memory({})).toEqual({ state: 'ok', why: 'why of http' });
-    expect(memory({ http: 'starting', mounts: 'failed' })).toEqual({ state: 'failed', why: 'why of mounts' });
-    expect(memory({ container: 'warn', http: 'unknown', mounts: 'unknown' })).toMatchObject({ state: 'unknown' });
-    expect(memory({ container: 'failed', http: 'failed' })).toEqual({ state: 'failed', why: 'why of container' });
-  });
-
-  it('takes a model that is not there for a warning', () => {
-    expect(memory({ model: 'failed' })).toEqual({ state: 'warn', why: 'why of model' });
-    expect(memory({ model: 'unknown' })).toEqual({ state: 'warn', why: 'why of model' });
-  });
-
-  it('takes models that were not asked for yet for nothing', () => {
-    expect(memory({ model: 'starting' })).toEqual({ state: 'ok', why: 'why of http' });
-  });
+test.each<[Partial<Record<LampName, LampState>>, LampState, LampName]>([
+  [{}, 'ok', 'http'],
+  [{ http: 'failed' }, 'failed', 'http'],
+  [{ container: 'failed', http: 'unknown', mounts: 'unknown' }, 'failed', 'container'],
+  [{ mounts: 'failed', model: 'failed' }, 'failed', 'mounts'],
+  [{ model: 'failed' }, 'warn', 'model'],
+  [{ model: 'unknown' }, 'warn', 'model'],
+  [{ http: 'starting' }, 'starting', 'http'],
+  // Models nobody has asked for yet.
+  [{ model: 'starting' }, 'ok', 'http'],
+])('%j is %s because of %s', (lamps, state, why) => {
+  expect(statusOf([service(lamps)])).toEqual({ knowledge: { state, why } });
 });

@@ -1,11 +1,11 @@
-import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { ServiceName } from '../../src-shared/docker.ts';
-import type { Clock } from '../ports.ts';
+import { Fault } from '../../src-shared/errors.ts';
+import type { Clock, Log } from '../ports.ts';
 import type { Board } from './board.ts';
-import type { Connection, Engine } from './engine.ts';
-import { followEvents } from './events.ts';
+import { type Connection, type Engine, verify } from './engine.ts';
+import { concerns, followEvents } from './events.ts';
 import type { Observer } from './observer.ts';
-import { ping } from './ping.ts';
+import type { Operations } from './operations.ts';
 import { createProbeRhythm, type ProbeRhythm } from './probe-rhythm.ts';
 import { hasJustEnded } from './service-memory.ts';
 import { pause } from './time-limit.ts';
@@ -16,18 +16,26 @@ const modelsEveryMs = 20_000;
 /** An ended container may be one that is being restarted; looked at again after that. */
 const lookAgainMs = 2050;
 const backOff = { first: 100, longest: 2000 };
-const pingLimitMs = 3000;
 
 /** What a watch needs. */
 export interface WatchPorts {
   readonly engine: Engine;
   readonly board: Board;
   readonly observer: Observer;
+  readonly operations: Operations;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
-/** Keeps the board true until the returned function is called: events, regular looks, probes. */
-export function startWatch(ports: WatchPorts): Unsubscribe {
+/** A running watch. */
+export interface Watch {
+  /** Looks at everything now, and follows what it finds. */
+  look(): Promise<void>;
+  end(): void;
+}
+
+/** Keeps the board true until its `end`: events, regular looks, probes. */
+export function startWatch(ports: WatchPorts): Watch {
   const { board, observer, clock } = ports;
   const off = new AbortController();
   const rhythms = new Map<ServiceName, ProbeRhythm>();
@@ -48,15 +56,21 @@ export function startWatch(ports: WatchPorts): Unsubscribe {
     void observer.askModels(modelsEveryMs);
   }
 
+  board.expectRestarts(true);
   void followEngine(ports, look, off.signal);
   const looks = setInterval(() => void look(), lookEveryMs);
-  const models = setInterval(() => void observer.askModels(modelsEveryMs), modelsEveryMs);
-  return () => {
-    off.abort();
-    clearInterval(looks);
-    clearInterval(models);
-    clearTimeout(again);
-    for (const rhythm of rhythms.values()) rhythm.end();
+  // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
+  const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
+  return {
+    look,
+    end() {
+      off.abort();
+      board.expectRestarts(false);
+      clearInterval(looks);
+      clearInterval(models);
+      clearTimeout(again);
+      for (const rhythm of rhythms.values()) rhythm.end();
+    },
   };
 }
 
@@ -67,13 +81,13 @@ async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal
   while (!signal.aborted) {
     try {
       const connection = await engine.connect();
-      const lasted = await followConnection(connection, look, ports.clock, signal);
+      const lasted = await followConnection(connection, look, ports, signal);
       if (lasted > backOff.longest) wait = backOff.first;
       // The end of the stream alone does not say that the engine is gone.
-      if (!signal.aborted)
-        await ping(connection.endpoint, pingLimitMs).catch((cause) => engine.lose(connection, cause));
-    } catch {
-      // The engine's state says why; the files are looked at all the same.
+      if (!signal.aborted) await verify(engine, connection);
+    } catch (cause) {
+      // Of a fault the engine's state says why; the files are looked at all the same.
+      if (!(cause instanceof Fault)) ports.log.error('the engine could not be followed', cause);
       await look();
     }
     await pause(wait, signal).catch(() => undefined);
@@ -85,7 +99,7 @@ async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal
 async function followConnection(
   { calls }: Connection,
   look: () => Promise<void>,
-  clock: Clock,
+  { clock, board, operations }: WatchPorts,
   signal: AbortSignal,
 ): Promise<number> {
   const begin = clock.tick();
@@ -95,7 +109,12 @@ async function followConnection(
   const stream = await calls.events(both);
   const sleeps = watchForSleep(clock, () => ended.abort());
   try {
-    const following = followEvents(stream, () => void look());
+    const following = followEvents(stream, (event) => {
+      // A switch looks for itself and is followed by a look; meanwhile each would only slow the engine down.
+      if (operations.isHeld) return;
+      const services = board.memories.map(({ files }) => files);
+      if (concerns(event, services)) void look();
+    });
     await look();
     await following;
   } finally {

@@ -1,8 +1,11 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, Menu, nativeTheme } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
 import { contract } from '../../src-shared/contract.ts';
+import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
 import { createDispatch, whenOpen } from '../dispatch.ts';
+import { fullPath } from '../home/folders.ts';
 import { createScope } from '../lib/scope.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';
@@ -18,23 +21,21 @@ const quitLimit = 120_000;
 
 registerPageScheme();
 Menu.setApplicationMenu(null);
-// A home of its own has windows of its own: their settings and the single instance go with it.
-if (process.env.PERSAG_HOME !== undefined && process.env.PERSAG_HOME !== '') {
-  app.setPath('userData', join(process.env.PERSAG_HOME, 'desktop', 'window'));
-}
+const ownFolder = windowFolder(process.env.PERSAG_HOME ?? '');
+if (ownFolder !== null) app.setPath('userData', ownFolder);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start).catch(giveUp);
 else app.quit();
 
 async function start(): Promise<void> {
   const root = app.getAppPath();
   const scope = createScope();
-  const preferences = openPreferences();
+  const log = consoleLog;
+  const preferences = openPreferences(log);
   nativeTheme.themeSource = preferences.theme();
   lockDown();
   servePage(join(root, 'out', 'renderer'));
 
-  const log = consoleLog;
   const desktop: Desktop = createDesktop(preferences);
   const core = createApp({
     surroundings: {
@@ -49,8 +50,9 @@ async function start(): Promise<void> {
     desktop,
   });
   scope.own(() => core.end());
-  const opened = core.open();
-  const table = whenOpen(createDispatch(contract, core.features, log), opened, log);
+  const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));
+  const dispatch = createDispatch(contract, core.features, log);
+  const { table, opened } = whenOpen(dispatch, { open: () => core.open(), always, log });
   scope.own(serve(contract, core.features, table, log));
 
   let quitting = false;
@@ -75,21 +77,26 @@ async function start(): Promise<void> {
     });
   });
 
-  // Where the home cannot be opened the window says why; there is nothing a tray could show.
-  if (
-    !(await opened.then(
-      () => true,
-      () => false,
-    ))
-  )
-    return;
-  const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
-    open: () => present(window),
-    quit: () => app.quit(),
-    log,
-  });
-  trayShown = tray !== null;
-  if (tray !== null) scope.own(tray);
+  // Where the home cannot be opened the window says why; until it can there is nothing a tray could show.
+  await opened;
+  try {
+    const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
+      open: () => present(window),
+      quit: () => app.quit(),
+      log,
+    });
+    trayShown = tray !== null;
+    if (tray !== null) scope.own(tray);
+  } catch (cause) {
+    log.error('there is no tray', cause);
+  }
+}
+
+/** A start that failed before there was a window to say so: told in a box, as nobody would see a process without one. */
+function giveUp(cause: unknown): void {
+  consoleLog.error('the app could not start', cause);
+  dialog.showErrorBox('Persag Desktop could not start', cause instanceof Error ? cause.message : String(cause));
+  app.exit(1);
 }
 
 async function endWithin(ending: Promise<void>): Promise<void> {
@@ -99,4 +106,21 @@ async function endWithin(ending: Promise<void>): Promise<void> {
   });
   await Promise.race([ending.catch((cause) => consoleLog.error('could not end everything', cause)), limit]);
   clearTimeout(timer);
+}
+
+/**
+ * A home of its own has windows of its own: their settings and the single instance go with it. Null where there is none,
+ * or where it cannot be written: Electron would end without a word, while a window can tell what is wrong with the home.
+ */
+function windowFolder(home: string): string | null {
+  if (home === '') return null;
+  // As the home itself is found: Electron takes absolute paths only.
+  const folder = join(fullPath(home, { homeFolder: app.getPath('home') }), 'desktop', 'window');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return null;
+  }
 }

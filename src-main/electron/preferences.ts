@@ -1,5 +1,7 @@
 import ElectronStore from 'electron-store';
-import type { Theme } from '../../src-shared/shell.ts';
+import * as z from 'zod';
+import { type Theme, themes } from '../../src-shared/shell.ts';
+import type { Log } from '../ports.ts';
 
 /** Where the window was, in device-independent pixels. */
 export interface WindowBounds {
@@ -17,17 +19,36 @@ export interface Preferences {
   setBounds(bounds: WindowBounds): void;
 }
 
-/** Opens the app's own settings in Electron's user data folder; a file that is not JSON starts afresh. */
-export function openPreferences(): Preferences {
-  const store = new ElectronStore<{ theme: Theme; bounds: WindowBounds | null }>({
-    name: 'window',
-    clearInvalidConfig: true,
-    defaults: { theme: 'system', bounds: null },
-  });
+const whole = z.number().int();
+const theme = z.enum(themes).catch('system');
+const bounds = z
+  .object({ x: whole, y: whole, width: whole.positive(), height: whole.positive() })
+  .nullable()
+  .catch(null);
+
+/**
+ * Opens the app's own settings in Electron's user data folder. A file that is not JSON starts afresh, and a value that
+ * cannot be one counts as not set; what cannot be written is kept for this run only.
+ */
+export function openPreferences(log: Log): Preferences {
+  const store = new ElectronStore<{ theme: unknown; bounds: unknown }>({ name: 'window', clearInvalidConfig: true });
+  const unsaved = new Map<string, unknown>();
+
+  function keep(key: 'theme' | 'bounds', value: unknown): void {
+    try {
+      store.set(key, value);
+      unsaved.delete(key);
+    } catch (cause) {
+      unsaved.set(key, value);
+      log.warn(`the window's ${key} could not be saved: ${String(cause)}`);
+    }
+  }
+
+  const read = (key: 'theme' | 'bounds') => (unsaved.has(key) ? unsaved.get(key) : store.get(key));
   return {
-    theme: () => store.get('theme'),
-    setTheme: (theme) => store.set('theme', theme),
-    bounds: () => store.get('bounds'),
-    setBounds: (bounds) => store.set('bounds', bounds),
+    theme: () => theme.parse(read('theme')),
+    setTheme: (chosen) => keep('theme', chosen),
+    bounds: () => bounds.parse(read('bounds')),
+    setBounds: (now) => keep('bounds', now),
   };
 }

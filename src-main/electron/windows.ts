@@ -49,8 +49,9 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
   return window;
 }
 
-/** Brings a window to the front, wherever it was. */
+/** Brings a window to the front, wherever it was; one that was closed while the app ends stays so. */
 export function present(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
   if (window.isMinimized()) window.restore();
   window.show();
   window.focus();
@@ -59,7 +60,10 @@ export function present(window: BrowserWindow): void {
 function guard(window: BrowserWindow): void {
   const { webContents } = window;
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  webContents.on('will-navigate', (event) => event.preventDefault());
+  // The page goes nowhere; it may only begin anew, as "Try again" does.
+  webContents.on('will-navigate', (event) => {
+    if (event.url !== webContents.getURL()) event.preventDefault();
+  });
   webContents.on('will-attach-webview', (event) => event.preventDefault());
   // A crashed page is made anew; main holds all state, so nothing is lost.
   webContents.on('render-process-gone', (_event, details) => {

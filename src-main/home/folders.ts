@@ -55,7 +55,7 @@ export async function findHome(surroundings: Surroundings, files: Files): Promis
 }
 
 /** An absolute path out of a setting, `~` being the person's own folder. */
-export function fullPath(text: string, { homeFolder }: Surroundings): string {
+export function fullPath(text: string, { homeFolder }: Pick<Surroundings, 'homeFolder'>): string {
   return /^~(?=$|[\\/])/.test(text) ? join(homeFolder, text.slice(1)) : resolve(text);
 }
 

@@ -85,6 +85,23 @@ describe('transaction', () => {
     expect(events).toEqual(['undo two', 'undo one']);
   });
 
+  it('takes everything back when aborted in the last step before the commit, which ended well', async () => {
+    const events: string[] = [];
+    const abort = new AbortController();
+    const list = steps(events, null).map((step) => ({
+      ...step,
+      async run() {
+        if (step.name === 'three') abort.abort(new Error('cancelled'));
+      },
+    }));
+    const { outcome, told } = await run(list, abort.signal);
+    expect(outcome).toMatchObject({ ok: false, cause: { message: 'cancelled' }, leftovers: [] });
+    expect(events).toEqual(['undo three', 'undo two', 'undo one']);
+    expect(told).not.toContain('last running');
+    const withoutCommit = list.map((step) => ({ ...step, skip: step.name === 'last' }));
+    expect((await run(withoutCommit, abort.signal)).outcome.ok).toBe(false);
+  });
+
   it('makes a failure past the commit a leftover, not an undo', async () => {
     const events: string[] = [];
     const { outcome } = await run(steps(events, 'last'));

@@ -43,6 +43,16 @@ export async function runTransaction<Name extends string>(
   const { signal, tick, onProgress } = options;
   const begun: { step: TransactionStep<Name>; ms: number }[] = [];
   const leftovers: unknown[] = [];
+  const last = steps.findLast((step) => step.pastCommit !== true && step.skip !== true);
+
+  async function takeBack(cause: unknown): Promise<TransactionOutcome> {
+    for (const done of begun.reverse()) {
+      await undoStep(done.step, leftovers);
+      if (done.step.undo !== undefined) onProgress({ name: done.step.name, state: 'undone', ms: done.ms });
+    }
+    return { ok: false, cause, leftovers };
+  }
+
   for (const step of steps) {
     if (step.skip === true) {
       onProgress({ name: step.name, state: 'skipped', ms: 0 });
@@ -64,12 +74,10 @@ export async function runTransaction<Name extends string>(
         continue;
       }
       await undoStep(step, leftovers);
-      for (const done of begun.reverse()) {
-        await undoStep(done.step, leftovers);
-        if (done.step.undo !== undefined) onProgress({ name: done.step.name, state: 'undone', ms: done.ms });
-      }
-      return { ok: false, cause, leftovers };
+      return takeBack(cause);
     }
+    // Whoever cancelled in the last moment was told that it can be: the step ended all the same, the commit is next.
+    if (step === last && signal.aborted) return takeBack(signal.reason);
   }
   return { ok: true, cause: undefined, leftovers };
 }

@@ -11,7 +11,9 @@ const window: Caller = { kind: 'window', windowId: 3 };
 const ask = { userId: 'dana', scope: 'machine', services: true, repair: false } as const;
 
 /** Ports that write down what is asked of them; the named one fails. */
-function setUp(options: { failing?: string; current?: CurrentUser; hang?: string } = {}) {
+function setUp(
+  options: { failing?: string; current?: CurrentUser; hang?: string; ports?: Partial<SwitchingPorts> } = {},
+) {
   const events: string[] = [];
   const windowUsers = new Map<number, string | null>();
   async function act(name: string, signal?: AbortSignal): Promise<void> {
@@ -63,6 +65,7 @@ function setUp(options: { failing?: string; current?: CurrentUser; hang?: string
       return async () => void events.push('release');
     },
     setWindowUser: (windowId, userId) => void windowUsers.set(windowId, userId),
+    ...options.ports,
   };
   const switching = createSwitching(ports);
   const states: SwitchState[] = [];
@@ -189,6 +192,29 @@ describe('switching', () => {
     });
     await switching.end();
     expect(await report).toMatchObject({ success: false, error: { code: 'switching/cancelled' } });
+  });
+
+  it('cancels a switch when the app ends, also one that has not begun yet', async () => {
+    const { switching, events } = setUp();
+    const report = switching.start(ask, cli);
+    expect(switching.get(undefined, cli)).toMatchObject({ state: 'idle' });
+    await switching.end();
+    expect(await report).toMatchObject({ success: false, error: { code: 'switching/cancelled' } });
+    expect(events).not.toContain('write');
+  });
+
+  it('is over also where the lock cannot be given back or the settings cannot be computed', async () => {
+    const broken = () => Promise.reject(new Error('the disk is gone'));
+    const { switching } = setUp({ ports: { hold: async () => broken, refreshedSettings: broken } });
+    const report = await switching.start(ask, cli);
+    expect(report).toMatchObject({ success: true, config_refresh: {}, warnings: ['the disk is gone'] });
+    expect(switching.get(undefined, cli)).toMatchObject({ state: 'idle', last: { report: { success: true } } });
+  });
+
+  it('lets a window go back to a current user whom the registry does not have', async () => {
+    const { switching, windowUsers } = setUp({ current: { state: 'known', id: 'eve', source: 'file' } });
+    await switching.start({ ...ask, userId: 'eve', scope: 'window' }, window);
+    expect(windowUsers.get(3)).toBeNull();
   });
 
   it('points only the asking window when asked to', async () => {

@@ -41,7 +41,9 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   async function run(request: SwitchRequest, caller: Caller, abort: AbortController): Promise<SwitchReport> {
     const current = await ports.currentUser();
     const from = current.state === 'known' ? current.id : null;
-    await ports.requireUser(request.userId);
+    // Back to the current user is always allowed, also where the registry does not have them.
+    const back = request.scope === 'window' && request.userId === from;
+    if (!back) await ports.requireUser(request.userId);
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);
     refuseWhereNothingToDo(request, current);
     const release = await ports.hold(`switching to ${request.userId}`);
@@ -53,7 +55,7 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
       return report;
     } finally {
       // Released before the news of the end goes out, so that whoever hears it can act at once.
-      await release();
+      await release().catch((cause) => log.error('the switch could not give its lock back', cause));
       set({ state: 'idle', last });
     }
   }
@@ -71,7 +73,8 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
     },
     onChanged: changed.on,
     async end() {
-      if (state.state === 'running' && state.cancellable) running?.abort.abort();
+      // Also while it is still finding out whether it may begin.
+      if (state.state === 'idle' || state.cancellable) running?.abort.abort();
       await running?.ended;
     },
   };

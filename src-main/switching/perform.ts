@@ -28,7 +28,8 @@ export async function performSwitch(
     onProgress(progress) {
       steps = withProgress(steps, progress);
       const past = progress.name === 'commit';
-      undoing ||= progress.state === 'failed' && !past;
+      // A step that ends well after a cancel is followed by the undo too.
+      undoing ||= !past && (progress.state === 'failed' || (progress.state === 'done' && signal.aborted));
       tell({ ...base, steps, cancellable: !undoing && !past && !signal.aborted, undoing });
     },
   });
@@ -44,11 +45,16 @@ export async function performSwitch(
   }
   if (!request.services) notes.warnings.push('The services were not changed: they still serve whom they served.');
   notes.warnings.push(...outcome.leftovers.map(textOf));
+  const settings = await ports.refreshedSettings(request.userId).catch((cause) => {
+    // The switch is done whatever becomes of its report.
+    notes.warnings.push(textOf(cause));
+    return {};
+  });
   return plainReport(request.userId, from, {
     actions_performed: notes.actions,
     warnings: notes.warnings,
     lightrag_status: status,
-    config_refresh: await ports.refreshedSettings(request.userId),
+    config_refresh: settings,
     steps,
   });
 }

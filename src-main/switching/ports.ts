@@ -1,4 +1,3 @@
-import type { ServiceName } from '../../src-shared/docker.ts';
 import type { CurrentUser } from '../../src-shared/home.ts';
 import type { SwitchReport } from '../../src-shared/switching.ts';
 import type { FileChange } from '../lib/journal.ts';
@@ -41,7 +40,10 @@ export interface SwitchingPorts {
   backUp(changes: readonly SwitchedFile[]): Promise<string>;
   /** All of them or none. Faults: `home/unwritable`, `home/file-changed` where a file is no longer as planned. */
   write(changes: readonly SwitchedFile[]): Promise<void>;
-  /** Puts the former bytes back. */
+  /**
+   * Puts the former bytes back; in a file that another program wrote meanwhile, the former user only. Fault:
+   * `home/file-changed` where neither can be done.
+   */
   restore(changes: readonly SwitchedFile[]): Promise<void>;
   /** Engine reachable, files usable, images there, ports free or ours - for that user; throws the reason. */
   preflight(id: string, signal: AbortSignal): Promise<void>;
@@ -52,6 +54,3 @@ export interface SwitchingPorts {
   hold(what: string): Promise<() => Promise<void>>;
   setWindowUser(windowId: number, userId: string | null): void;
 }
-
-/** What people call the two services in warnings. */
-export const bothServices: readonly ServiceName[] = ['knowledge', 'memory'];

@@ -87,6 +87,54 @@ describe('the files of a switch', () => {
     expect(await readFile(paths.knowledge, 'utf8')).toContain('paula');
   });
 
+  it('name the former user again also where another program wrote into them after the switch had', async () => {
+    const files = open();
+    const plan = await files.plan('dana');
+    await files.write(plan);
+    const [, knowledge] = await all();
+    await writeFile(paths.knowledge, `${knowledge}TOP_K=5\r\n`);
+    await writeFile(paths.userIdFile, '# by hand\nUSER_ID="dana"\n');
+    await files.restore(plan);
+    expect(await readFile(paths.knowledge, 'utf8')).toBe(
+      "# mine\r\nUSER_ID='paula' # who\r\nX=${USER_ID}\r\nTOP_K=5\r\n",
+    );
+    expect(await readFile(paths.userIdFile, 'utf8')).toBe('# by hand\nUSER_ID="paula"\n');
+    expect(await readFile(paths.memory, 'utf8')).toBe('A=1');
+  });
+
+  it('are told of where the former state cannot be found again, and the others come back all the same', async () => {
+    const files = open();
+    const plan = await files.plan('dana');
+    await files.write(plan);
+    await writeFile(paths.memory, 'A=2\nUSER_ID=dana\n');
+    await expect(files.restore(plan)).rejects.toMatchObject({ code: 'home/file-changed' });
+    expect(await readFile(paths.knowledge, 'utf8')).toContain('paula');
+    expect(await readFile(paths.userIdFile, 'utf8')).toContain('paula');
+  });
+
+  it('are made to name the current user where they name another, and left alone where they do not', async () => {
+    const files = open();
+    await files.align('dana', async () => undefined);
+    expect(await readFile(paths.knowledge, 'utf8')).toMatch(/USER_ID=.dana. # who/);
+    expect(await readFile(paths.userIdFile, 'utf8')).toBe('USER_ID="paula"\n');
+    const backups = join(folder, 'backups', 'docker_env_backups');
+    expect(await readdir(backups)).toHaveLength(2);
+    await rm(backups, { recursive: true });
+    const refuse = () => Promise.reject(new Error('not to be asked where nothing is wrong'));
+    await files.align('dana', refuse);
+    await expect(readdir(backups)).rejects.toThrow();
+    const before = await all();
+    await expect(files.align('paula', refuse)).rejects.toThrow();
+    expect(await all()).toEqual(before);
+  });
+
+  it('are made true also where the other service has none', async () => {
+    await rm(paths.memory);
+    await open().align('dana', async () => undefined);
+    expect(await readFile(paths.knowledge, 'utf8')).toMatch(/USER_ID=.dana. # who/);
+    await expect(readFile(paths.memory)).rejects.toThrow();
+  });
+
   it('need the env files to be there', async () => {
     await rm(paths.memory);
     await expect(open().plan('dana')).rejects.toMatchObject({ code: 'home/file-missing' });

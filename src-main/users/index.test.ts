@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -65,6 +65,15 @@ describe('users', () => {
       users: [{ user_id: 'dana', user_name: 'Dana D.', created_at: '2026-01-02T03:04:05.000000', gender: 'N/A' }],
     });
     expect((await stat(join(folder, 'data', 'agno', 'dana'))).isDirectory()).toBe(true);
+  });
+
+  it('loses no user where several processes add some at once', async () => {
+    const ids = ['a1', 'a2', 'a3', 'a4', 'a5', 'a6'];
+    // Each feature keeps its own order only, as a process does.
+    const clock = { now: () => new Date(), tick: () => 0 };
+    await Promise.all(ids.map((id) => open({ clock }).create(newUser.parse({ id }), caller)));
+    expect([...(await names(open()))].sort()).toEqual([...ids, 'paula']);
+    expect(await readdir(join(folder, 'data'))).toEqual(['agno', 'users_registry.json']);
   });
 
   it('refuses unsafe ids and writes nothing', async () => {

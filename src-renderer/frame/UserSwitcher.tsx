@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react';
-import { useHome, useShell, useUsers } from '../app-stores.ts';
+import { useHome, useShell, useSwitching, useUsers } from '../app-stores.ts';
 import { userColor } from '../lib/user-color.ts';
 import { currentId } from '../stores/home.ts';
 import { windowUser } from '../stores/shell.ts';
@@ -19,7 +19,9 @@ export function UserSwitcher() {
   const shown = inWindow ?? current;
   const waiting = useHome(({ home, error }) => home === null && error === null);
   const name = shown === null ? (waiting ? 'Loading' : 'Not known') : userName(users, shown);
-  const role = inWindow === null ? 'Current user' : 'Only this window';
+  // env.userid changes before the switch is through: nobody is called current until it is.
+  const switching = useSwitching(({ switching }) => switching?.state === 'running' && switching.to === shown);
+  const role = inWindow !== null ? 'Only this window' : switching ? 'Switching' : 'Current user';
   return (
     <>
       <button

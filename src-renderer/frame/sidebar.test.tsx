@@ -51,6 +51,16 @@ describe('the user switcher', () => {
     expect(window.hasButton('Dana, Only this window. Switch user')).toBe(true);
   });
 
+  it('calls nobody current while a switch runs', async () => {
+    window = await openTestWindow({
+      home: someHome({ currentUser: { state: 'known', id: 'charlie', source: 'file' } }),
+    });
+    window.tell('switching', { ...someRunning(), to: 'charlie' });
+    expect(window.hasButton('Charlie, Switching. Switch user')).toBe(true);
+    window.tell('switching', { state: 'idle', last: null });
+    expect(window.hasButton('Charlie, Current user. Switch user')).toBe(true);
+  });
+
   it('says so while nobody is known to be current', async () => {
     const home = someHome({ currentUser: { state: 'unreadable', text: '', why: 'the file is empty' } });
     window = await openTestWindow({ home });

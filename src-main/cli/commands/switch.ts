@@ -49,9 +49,11 @@ function stepPrinter(print: (line: string) => void): (state: SwitchState) => voi
 function reportText(report: SwitchReport): string {
   const total = report.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
   const from = report.previous_user === null ? '' : ` from ${report.previous_user}`;
+  const after =
+    report.error?.code === 'switching/undo-incomplete' ? 'see below what is left' : 'everything is as it was';
   const head = report.success
     ? `Switched${from} to ${report.user_id} in ${total.toFixed(1)} s.`
-    : `Not switched to ${report.user_id}; everything is as it was.`;
+    : `Not switched to ${report.user_id}; ${after}.`;
   const error = report.error === undefined ? [] : [failureText(report.error)];
   return [head, ...error, ...report.warnings.map((warning) => `Warning: ${warning}`)].join('\n');
 }

@@ -29,7 +29,10 @@ export async function askModelHost(need: ModelNeed, limitMs: number, signal?: Ab
     const { status, body } = await httpGet(isOllama ? `${url}/api/tags` : `${url}/models`, limits);
     if (status === 401 || status === 403) return { state: 'refused', problem: 'it refuses the key' };
     if (status !== 200) return { state: 'unreachable', problem: `it answers HTTP ${status}` };
-    return { state: 'models', names: isOllama ? ollamaNames(body) : openAiNames(body) };
+    const names = readNames(isOllama ? ollamaNames : openAiNames, body);
+    return names === null
+      ? { state: 'unreachable', problem: 'what it sends is no list of models' }
+      : { state: 'models', names };
   } catch (cause) {
     return { state: 'unreachable', problem: problemOf(cause) };
   }
@@ -40,6 +43,14 @@ export function hasModel(names: readonly string[], model: string, binding: strin
   if (binding !== 'ollama') return names.includes(model);
   const wanted = withTag(model);
   return names.some((name) => withTag(name) === wanted);
+}
+
+function readNames(read: (body: string) => string[], body: string): string[] | null {
+  try {
+    return read(body);
+  } catch {
+    return null;
+  }
 }
 
 function withTag(name: string): string {

@@ -1,4 +1,4 @@
-import type { ComposeService } from '../../formats/compose-service.ts';
+import type { ComposePort, ComposeService } from '../../formats/compose-service.ts';
 import type { ContainerPort } from '../container-facts.ts';
 import { isEverywhere } from '../ports.ts';
 
@@ -21,8 +21,19 @@ export function serviceUrl(
   publishedHost: string,
   ports: readonly ContainerPort[] = [],
 ): string | null {
-  const inside = listeningPort(compose);
-  const published = [...compose.ports, ...ports].filter(({ host, protocol }) => host !== null && protocol === 'tcp');
+  return publishedUrl([...compose.ports, ...ports], listeningPort(compose), publishedHost);
+}
+
+/**
+ * Where a container with these ports can be asked; null where it publishes none.
+ * @param inside the port its server listens on, preferred where several are published
+ */
+export function publishedUrl(
+  ports: readonly (ContainerPort | ComposePort)[],
+  inside: number,
+  publishedHost: string,
+): string | null {
+  const published = ports.filter(({ host, protocol }) => host !== null && protocol === 'tcp');
   const port = published.find(({ container }) => container === inside) ?? published[0];
   if (port === undefined) return null;
   const host = isEverywhere(port.address) ? publishedHost : port.address.replace(/^\[|\]$/g, '');

@@ -19,7 +19,9 @@ export function OverviewPage() {
   if (home === null && error !== null) {
     return (
       <div className="overview">
-        <h1 className="overview-no-home">The home folder cannot be used.</h1>
+        <h1 className="overview-no-home">
+          {error.code.startsWith('home/') ? 'The home folder cannot be used.' : 'Persag Desktop cannot begin.'}
+        </h1>
         <ErrorNotice
           error={error}
           actions={

@@ -48,7 +48,10 @@ export function SwitchReportNotice(props: {
 
 function doneTitle(report: SwitchReport, name: string, nameOf: (id: string) => string): string {
   const from = report.previous_user === null ? '' : ` from ${nameOf(report.previous_user)}`;
-  return `Switched${from} to ${name} in ${formatDuration(totalTime(report.steps))}.`;
+  const what = report.steps.some(({ name: step, state }) => step === 'replace' && state === 'skipped')
+    ? ' the files'
+    : '';
+  return `Switched${what}${from} to ${name} in ${formatDuration(totalTime(report.steps))}.`;
 }
 
 function FailedReport(props: {

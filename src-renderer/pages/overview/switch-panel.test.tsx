@@ -57,6 +57,11 @@ describe('the report', () => {
     expect(window.fake.calls).toMatchObject([{ name: 'switching.start', input: { userId: 'charlie' } }]);
   });
 
+  it('does not claim more than the files where only these were switched', async () => {
+    window = await openTestWindow({ switching: ended(someReport({ steps: someSteps({ replace: 'skipped' }) })) });
+    expect(window.text()).toContain('Switched the files from Paula to Charlie');
+  });
+
   it('is quiet about a cancel', async () => {
     const cancelled = { ...failure, error: someError('switching/cancelled', 'Cancelled.') };
     window = await openTestWindow({ switching: ended(cancelled) });

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { setFaults } from './stand-ins/lightrag/faults.ts';
+import { expectAccessible, expectNoViolations } from './support/accessibility.ts';
+
+test('nothing to complain of before anything runs: services, form, list, lamp, unreadable user', async ({
+  home,
+  desktop,
+}) => {
+  const { overview, sidebar, page } = desktop;
+  await expect(overview.button('Start both')).toBeVisible();
+  await expectAccessible(desktop, 'services that do not run');
+  await overview.addUser({ name: 'Nobody', id: 'a/b' });
+  await expect(overview.addUserForm.getByLabel('Id')).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(desktop, 'a form with an error');
+  await overview.addUserForm.getByRole('button', { name: 'Discard' }).click();
+  await writeFile(join(home.folder, 'env.userid'), 'who?\n');
+  await expect(overview.notice('env.userid cannot be read.')).toBeVisible();
+  await expectAccessible(desktop, 'an unreadable env.userid');
+  await writeFile(join(home.folder, 'env.userid'), 'USER_ID=anna\n');
+  await overview.current('Anna').waitFor();
+
+  // A click on the theme would close what is open, so the keyboard opens it in each theme.
+  for (const theme of ['Light', 'Dark'] as const) {
+    await sidebar.theme(theme).check({ force: true });
+    await sidebar.open();
+    await expectNoViolations(page, `the list of users, ${theme}`);
+    await page.keyboard.press('Escape');
+    await overview.knowledge.details('container');
+    await expectNoViolations(page, `the details of a lamp, ${theme}`);
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('nothing to complain of while a switch runs, after it failed, and when all is well', async ({
+  home,
+  services: _running,
+  launch,
+}) => {
+  const desktop = await launch({ env: { PERSAG_SERVICE_TIMEOUT: '6' } });
+  const { overview } = desktop;
+  await overview.untilAllIsWellFor('Anna');
+  await expectAccessible(desktop, 'all is well');
+  await setFaults(home.dataRoot, 'ben', 'knowledge', { health: 'never' });
+  await overview.switchTo('Ben').click();
+  await expect(overview.running.current).toContainText('Wait until both services answer');
+  await expectAccessible(desktop, 'a running switch');
+  await expect(overview.running.region).toBeVisible();
+  await expect(overview.notice('The switch to Ben failed.')).toBeVisible();
+  await expectAccessible(desktop, 'a failed switch');
+});
+
+test('nothing to complain of without Docker', async ({ folder, launch }) => {
+  const desktop = await launch({ env: { DOCKER_HOST: `unix://${join(folder, 'no.sock')}` } });
+  await expect(desktop.overview.notice('Docker is not reachable.')).toBeVisible();
+  await expectAccessible(desktop, 'no Docker');
+});

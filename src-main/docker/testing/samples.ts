@@ -1,0 +1,95 @@
+import type { Service } from '../../../src-shared/docker.ts';
+import type { ComposeService } from '../../formats/compose-service.ts';
+import type { ContainerFacts, ContainerSummary } from '../container-facts.ts';
+import { composeLabels, serviceLabel } from '../ownership.ts';
+import type { ServiceFiles, ServicePlan } from '../service-files.ts';
+
+/** A service as upstream's compose file gives it (facts 1.4), for tests. */
+export function sampleCompose(change: Partial<ComposeService> = {}): ComposeService {
+  return {
+    project: 'lightrag_server',
+    service: 'lightrag',
+    containerName: 'lightrag_pagent',
+    image: 'egsuchanek/lightrag_pagent:latest',
+    environment: { USER_ID: 'paula', LLM_MODEL: 'granite3.1-dense:8b' },
+    ports: [{ address: '', host: 9621, container: 9621, protocol: 'tcp' }],
+    binds: [{ source: '/data/agno/paula/rag_storage', target: '/app/data/rag_storage', readOnly: false }],
+    extraHosts: ['host.docker.internal:host-gateway'],
+    healthcheck: null,
+    restart: { name: 'unless-stopped', maximumRetryCount: 0 },
+    cpus: 2,
+    memory: 2 * 1024 ** 3,
+    labels: {},
+    command: null,
+    entrypoint: null,
+    user: null,
+    init: null,
+    stopSignal: null,
+    stopGraceSeconds: null,
+    workingDir: null,
+    hostname: null,
+    envFiles: [],
+    warnings: [],
+    ...change,
+  };
+}
+
+/** The plan of the knowledge service. */
+export function samplePlan(change: Partial<ComposeService> = {}): ServicePlan {
+  const folder = '/home/p/.persag/lightrag_server';
+  return { name: 'knowledge', folder, composeFile: `${folder}/docker-compose.yml`, compose: sampleCompose(change) };
+}
+
+/** The files of the knowledge service. */
+export function sampleFiles(change: Partial<ComposeService> = {}): ServiceFiles {
+  return { ...samplePlan(change), envUser: 'paula' };
+}
+
+/** What an inspection says of the container that the sample plan makes. */
+export function sampleFacts(change: Partial<ContainerFacts> = {}): ContainerFacts {
+  const { compose } = samplePlan();
+  return {
+    id: 'c1',
+    name: compose.containerName,
+    image: compose.image,
+    status: 'running',
+    running: true,
+    paused: false,
+    restarting: false,
+    exitCode: 0,
+    outOfMemory: false,
+    startError: '',
+    startedAt: '2026-11-22T06:00:00Z',
+    finishedAt: null,
+    health: null,
+    environment: { ...compose.environment },
+    labels: { [composeLabels.project]: compose.project, [composeLabels.service]: compose.service },
+    mounts: compose.binds.map((bind) => ({ type: 'bind', ...bind })),
+    ports: [{ address: '0.0.0.0', host: 9621, container: 9621, protocol: 'tcp' }],
+    ...change,
+  };
+}
+
+/** An item of the list of containers, made by the app for the knowledge service. */
+export function sampleSummary(change: Partial<ContainerSummary> = {}): ContainerSummary {
+  return {
+    id: 'c1',
+    names: ['lightrag_pagent'],
+    image: 'egsuchanek/lightrag_pagent:latest',
+    state: 'running',
+    labels: { [serviceLabel]: 'knowledge' },
+    ports: [{ address: '0.0.0.0', host: 9621, container: 9621, protocol: 'tcp' }],
+    ...change,
+  };
+}
+
+/** A service of which all is well. */
+export function sampleService(change: Partial<Service> = {}): Service {
+  const lamp = { state: 'ok', why: 'Fine.', since: '2026-11-22T06:00:00Z', advice: null } as const;
+  return {
+    ...{ name: 'knowledge', title: 'Knowledge', container: 'c', image: 'i', ports: [], version: null, latency: null },
+    ...{ startedAt: null, servesUser: null, dockerHealth: null, findings: [], webUrl: null, busy: null, error: null },
+    lamps: { container: lamp, http: lamp, model: lamp, mounts: lamp },
+    ...change,
+  };
+}
