@@ -128,7 +128,7 @@ describe('a power cut at any point', () => {
       total += points;
       expect(violations).toEqual([]);
       expect(points).toBeGreaterThan(50);
-    });
+    }, 120_000);
   }
 
   it('was tried at thousands of points', () => {
@@ -139,6 +139,6 @@ describe('a power cut at any point', () => {
     it(`would be found out where folders are not synced, when ${name}`, async () => {
       const careless = (disk: Disk): Disk => ({ ...disk, syncFolder: async () => undefined });
       expect((await replayCrashes(scenario, careless, 1)).violations).not.toEqual([]);
-    });
+    }, 120_000);
   }
 });

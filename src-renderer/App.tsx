@@ -2,21 +2,22 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { connectStores, type Stores, StoresContext } from './app-stores.ts';
 import { Frame } from './frame/Frame.tsx';
+import { usePlace } from './lib/place.ts';
 import { applyTheme } from './lib/theme.ts';
+import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 
 /** The whole window: connects every store once, follows the theme, and shows the page inside the frame. */
 export function App({ stores }: { readonly stores: Stores }) {
   useEffect(() => connectStores(stores), [stores]);
+  const place = usePlace();
   const theme = useStore(stores.shell, ({ shell }) => shell?.theme ?? null);
   useEffect(() => {
     if (theme !== null) applyTheme(theme);
   }, [theme]);
   return (
     <StoresContext value={stores}>
-      <Frame>
-        <OverviewPage />
-      </Frame>
+      <Frame place={place}>{place.page === 'home' ? <HomePage part={place.part} /> : <OverviewPage />}</Frame>
     </StoresContext>
   );
 }

@@ -3,11 +3,14 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
+import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
+import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
 import { createShellStore, type ShellStore } from './stores/shell.ts';
 import { createSwitchingStore, type SwitchingStore } from './stores/switching.ts';
 import { createUsersStore, type UsersStore } from './stores/users.ts';
+import { createValidationStore, type ValidationStore } from './stores/validation.ts';
 
 /** One store a domain. */
 export interface Stores {
@@ -16,6 +19,9 @@ export interface Stores {
   readonly docker: StoreApi<DockerStore>;
   readonly switching: StoreApi<SwitchingStore>;
   readonly shell: StoreApi<ShellStore>;
+  readonly validation: StoreApi<ValidationStore>;
+  readonly backups: StoreApi<BackupsStore>;
+  readonly migration: StoreApi<MigrationStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -26,6 +32,9 @@ export function createStores(api: Api): Stores {
     docker: createDockerStore(api.docker),
     switching: createSwitchingStore(api.switching),
     shell: createShellStore(api.shell),
+    validation: createValidationStore(api.validation),
+    backups: createBackupsStore(api.backups),
+    migration: createMigrationStore(api.migration),
   };
 }
 
@@ -70,4 +79,19 @@ export function useSwitching<T>(select: (state: SwitchingStore) => T): T {
 /** What a selector sees of the shell store, renewed when it changes. */
 export function useShell<T>(select: (state: ShellStore) => T): T {
   return useStore(useStores().shell, select);
+}
+
+/** What a selector sees of the validation store, renewed when it changes. */
+export function useValidation<T>(select: (state: ValidationStore) => T): T {
+  return useStore(useStores().validation, select);
+}
+
+/** What a selector sees of the backups store, renewed when it changes. */
+export function useBackups<T>(select: (state: BackupsStore) => T): T {
+  return useStore(useStores().backups, select);
+}
+
+/** What a selector sees of the migration store, renewed when it changes. */
+export function useMigration<T>(select: (state: MigrationStore) => T): T {
+  return useStore(useStores().migration, select);
 }

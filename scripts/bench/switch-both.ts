@@ -105,7 +105,11 @@ async function prepareFloor({ docker, dockerHost }: EngineStage, home: string) {
 /** What the app itself makes the containers of this home with, but for the labels by which it would take them for its own. */
 async function optionsFor(home: string, dockerHost: string, user: string): Promise<readonly CreateOptions[]> {
   const files = createFiles();
-  const feature = createHome({ surroundings: surroundingsOf(home, dockerHost), files, clock: systemClock, log });
+  const desktop = join(home, 'desktop');
+  const journal = createJournal({ disk: realDisk, folder: () => join(desktop, 'journal'), clock: systemClock, log });
+  const lock = createOwnerLock(() => join(desktop, 'operation.lock'));
+  const surroundings = surroundingsOf(home, dockerHost);
+  const feature = createHome({ surroundings, files, journal, lock, clock: systemClock, log });
   await feature.open();
   const services = await createServiceFiles({ files, home: feature, log }).read(user);
   await feature.end();

@@ -27,8 +27,8 @@ const patience = 5000;
 export async function settleHome(home: string, seed: string, ports: SettlePorts): Promise<readonly HomeNotice[]> {
   const { files, journal, lock, log } = ports;
   const empty = await isEmptyHome(home, files);
-  if (!empty && !(await journal.pending())) return [];
   try {
+    if (!empty && !(await journal.pending())) return [];
     const release = await lock.hold('bringing the home in order', patience);
     try {
       const recovered = await journal.recover();

@@ -99,18 +99,26 @@ export async function recoverSwap(
   return { outcome: 'undone', left: await undo(place, recordShape.parse(JSON.parse(new TextDecoder().decode(bytes)))) };
 }
 
+/** Whether a swap was begun here, ended or not. */
+export async function hasSwap(place: SwapPlace): Promise<boolean> {
+  return (await lookAt(place.disk, recordPath(place))) !== null;
+}
+
 /** Forgets the record of an ended swap, so that what else is in its folder can be removed in any order. */
 export async function clearSwap(place: SwapPlace): Promise<void> {
-  if ((await lookAt(place.disk, recordPath(place))) === null) return;
+  if (!(await hasSwap(place))) return;
   await place.disk.unlink(recordPath(place));
   await place.disk.syncFolder(place.folder);
 }
 
-/** Copies what is to be replaced or removed, with mode and owner, and thereby sees that it is as expected. */
+/**
+ * Copies what is to be replaced, with mode and owner, and thereby sees that it is as expected; what is to be removed is
+ * only looked at, for it is moved away.
+ */
 async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
   const { disk, root } = place;
   const folders = new Set<string>();
-  await inParallel(entries, width, async ({ path, before }) => {
+  await inParallel(entries, width, async ({ path, before, after }) => {
     const target = join(root, path);
     const entry = await lookAt(disk, target);
     if (entry === null && before === null) return;
@@ -118,6 +126,7 @@ async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
     const copy = oldPath(place, path);
     await makeFolder(disk, dirname(copy));
     folders.add(dirname(copy));
+    if (after === null) return;
     if ((await lookAt(disk, copy)) !== null) await disk.unlink(copy);
     const { sha256 } = await copyFile(disk, target, copy, { mode: entry.mode, owner: entry });
     if (sha256 !== before) throw changed(target);
@@ -143,7 +152,7 @@ async function move(place: SwapPlace, swap: Swap): Promise<void> {
     // Once more at the last moment: another program may have written since the copy was made.
     const now = before === null ? await lookAt(disk, target) : await hashOf(disk, target);
     if (now !== before) throw changed(target);
-    if (after === null) await disk.unlink(target);
+    if (after === null) await disk.rename(target, oldPath(place, path));
     else await disk.rename(newPath(place, path), target);
   }
   for (const { path } of drop) await dropIfEmpty(disk, join(root, path));
@@ -179,9 +188,11 @@ async function undo(place: SwapPlace, swap: Swap): Promise<readonly string[]> {
   return left;
 }
 
-/** Lets the names in all the folders concerned last. */
-async function syncAround({ disk, root }: SwapPlace, { entries, make, drop }: Swap): Promise<void> {
+/** Lets the names in all the folders concerned last, where files come to and where they come from. */
+async function syncAround(place: SwapPlace, { entries, make, drop }: Swap): Promise<void> {
+  const { disk, root } = place;
   const folders = new Set<string>([root]);
+  for (const { path } of entries) folders.add(dirname(newPath(place, path))).add(dirname(oldPath(place, path)));
   for (const { path } of [...entries, ...make, ...drop]) {
     for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(join(root, at));
   }

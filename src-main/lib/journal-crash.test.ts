@@ -74,7 +74,7 @@ describe('the journal over power cuts', () => {
       const report = await replayCrashes(scenario(changes));
       expect(report.violations).toEqual([]);
       expect(report.points).toBeGreaterThan(points);
-    });
+    }, 120_000);
   }
 
   for (const [name, refuse] of [
@@ -89,7 +89,7 @@ describe('the journal over power cuts', () => {
       );
       expect(report.violations).toEqual([]);
       expect(report.points).toBeGreaterThan(1000);
-    });
+    }, 120_000);
   }
 
   for (const [name, sabotage] of [
@@ -100,7 +100,7 @@ describe('the journal over power cuts', () => {
   ] as const) {
     it(`would be found out where ${name}`, async () => {
       expect((await replayCrashes(scenario(switched), sabotage, 1)).violations).not.toEqual([]);
-    });
+    }, 120_000);
   }
 });
 

@@ -1,14 +1,19 @@
 import type { ReactNode } from 'react';
+import type { Place } from '../lib/place.ts';
 import { Announcer } from './Announcer.tsx';
 import './frame.css';
 import { Sidebar } from './Sidebar.tsx';
 
 /** The left column and one column of content beside it. */
-export function Frame({ children }: { readonly children: ReactNode }) {
+export function Frame({ place, children }: { readonly place: Place; readonly children: ReactNode }) {
+  // A key of its own for each place, so that a page begins at its top.
+  const key = place.page === 'home' ? `home ${place.part}` : place.page;
   return (
     <div className="frame">
-      <Sidebar />
-      <main className="frame-content">{children}</main>
+      <Sidebar place={place} />
+      <main key={key} className="frame-content">
+        {children}
+      </main>
       <Announcer />
     </div>
   );

@@ -1,22 +1,19 @@
-import { LayoutDashboard, LogOut } from 'lucide-react';
+import { LogOut } from 'lucide-react';
 import { useStores } from '../app-stores.ts';
+import type { Place } from '../lib/place.ts';
 import { EngineStatus } from './EngineStatus.tsx';
+import { PageLinks } from './PageLinks.tsx';
 import './sidebar.css';
 import { ThemeChoice } from './ThemeChoice.tsx';
 import { UserSwitcher } from './UserSwitcher.tsx';
 
 /** The left column: who is current, the pages, and at the bottom the engine, the theme and the way out. */
-export function Sidebar() {
+export function Sidebar({ place }: { readonly place: Place }) {
   const { shell } = useStores();
   return (
     <aside className="sidebar" aria-label="Users and pages">
       <UserSwitcher />
-      <nav aria-label="Pages">
-        <a className="sidebar-row" href="#overview" aria-current="page" title="Overview">
-          <LayoutDashboard size={16} aria-hidden />
-          <span className="sidebar-word">Overview</span>
-        </a>
-      </nav>
+      <PageLinks place={place} />
       <div className="sidebar-bottom">
         <EngineStatus />
         <ThemeChoice />

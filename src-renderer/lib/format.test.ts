@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatDuration, formatList, formatMoment, formatSpan } from './format.ts';
+import { formatAge, formatBytes, formatCount, formatDuration, formatList, formatMoment, formatSpan } from './format.ts';
 
 describe('formatDuration', () => {
   it.each([
@@ -52,4 +52,23 @@ describe('formatList', () => {
     [['Paula', 'Dana'], 'Paula and Dana'],
     [['Paula', 'Dana', 'Eric'], 'Paula, Dana and Eric'],
   ])('%j is %j', (names, words) => expect(formatList(names)).toBe(words));
+});
+
+it.each([
+  [-1, '0 B'],
+  [999, '999 B'],
+  [1000, '1.0 KB'],
+  [9940, '9.9 KB'],
+  [9960, '10 KB'],
+  [999_600, '1.0 MB'],
+  [27_400_000, '27 MB'],
+  [5e15, '5000 TB'],
+])('%d bytes are %s', (bytes, words) => expect(formatBytes(bytes)).toBe(words));
+
+it('counts with the noun', () => {
+  expect([formatCount(1, 'file'), formatCount(5000, 'file'), formatCount(2, 'copy', 'copies')]).toEqual([
+    '1 file',
+    '5,000 files',
+    '2 copies',
+  ]);
 });

@@ -38,6 +38,26 @@ export function formatMoment(iso: string, now: number): string | null {
   return `${then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}, ${time}`;
 }
 
+const units = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** An amount of data: "812 B", "3.4 KB", "27 MB"; a thousand of each makes one of the next. */
+export function formatBytes(bytes: number): string {
+  let at = 0;
+  let amount = Math.max(0, bytes);
+  // Rounded to what is shown before the unit is chosen, so that nothing reads "1000 KB".
+  while (amount >= (at === 0 ? 1000 : 999.5) && at < units.length - 1) {
+    amount /= 1000;
+    at += 1;
+  }
+  const shown = at > 0 && amount < 9.95 ? amount.toFixed(1) : amount.toFixed(0);
+  return `${shown} ${units[at]}`;
+}
+
+/** A number with its noun: "1 file", "5,000 files". */
+export function formatCount(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
 /** Names in a row: "Paula", "Paula and Charlie", "Paula, Charlie and Dana". */
 export function formatList(names: readonly string[]): string {
   if (names.length < 2) return names.join('');

@@ -1,11 +1,16 @@
+import type { BackupsState } from '../../src-shared/backups.ts';
 import type { Api } from '../../src-shared/contract.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
 import type { HomeState } from '../../src-shared/home.ts';
+import type { MigrationState } from '../../src-shared/migration.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
+import type { ValidationState } from '../../src-shared/validation.ts';
 import { newUser, someDocker, someHome, someReport, someShell, someUsers } from './facts.ts';
+import { fakeHomeParts } from './fake-home-parts.ts';
+import { someBackups, someValidation } from './home-facts.ts';
 
 /** Main's states; null means that main has not answered yet. */
 export interface FakeStates {
@@ -14,6 +19,9 @@ export interface FakeStates {
   docker: DockerState | null;
   switching: SwitchState | null;
   shell: ShellState | null;
+  validation: ValidationState | AppError | null;
+  backups: BackupsState | AppError | null;
+  migration: MigrationState | AppError | null;
 }
 
 /** A stand-in for main: holds states, records calls, and tells news when asked to. */
@@ -23,6 +31,8 @@ export interface FakeApi {
   readonly calls: { readonly name: string; readonly input: unknown }[];
   /** Answers of calls by name, in place of success. */
   readonly refusals: Map<string, AppError>;
+  /** What calls of a name are answered with, in place of the usual; a promise keeps them waiting. */
+  readonly answers: Map<string, unknown>;
   /** Changes a state and tells it, as main does. */
   tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
   /** How many listeners a domain has. */
@@ -34,18 +44,25 @@ export function someError(code: ErrorCode, message: string, details: readonly st
   return { code, message, hint: hints[code], ...(details.length === 0 ? {} : { details }) };
 }
 
-/** Makes a stand-in for main; what is not given is a home where all is well. */
-export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
-  const states: FakeStates = {
+function wellStates(): FakeStates {
+  return {
     home: someHome(),
     users: someUsers(),
     docker: someDocker(),
     switching: { state: 'idle', last: null },
     shell: someShell(),
-    ...given,
+    validation: someValidation(),
+    backups: someBackups(),
+    migration: { state: 'idle', last: null, paused: null },
   };
+}
+
+/** Makes a stand-in for main; what is not given is a home where all is well. */
+export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
+  const states: FakeStates = { ...wellStates(), ...given };
   const calls: FakeApi['calls'] = [];
   const refusals = new Map<string, AppError>();
+  const answers: FakeApi['answers'] = new Map();
   const heard = new Map<string, Set<(state: never) => void>>();
 
   const listen = (domain: keyof FakeStates) => (listener: (state: never) => void) => {
@@ -61,7 +78,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     calls.push({ name, input });
     const error = refusals.get(name);
     if (error !== undefined) return { ok: false, error };
-    return { ok: true, value };
+    return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
   const act = (member: string) => (input: unknown) => record(`docker.${member}`, input, states.docker ?? someDocker());
 
@@ -94,11 +111,13 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       quit: () => record('shell.quit', undefined, null),
       onChanged: listen('shell'),
     },
+    ...fakeHomeParts({ states, read, record, listen }),
   };
   return {
     api,
     calls,
     refusals,
+    answers,
     tell(domain, state) {
       states[domain] = state;
       for (const listener of heard.get(domain) ?? []) listener(state as never);

@@ -17,18 +17,22 @@ export interface TestWindow {
   click(name: string): Promise<void>;
   type(label: string, text: string): Promise<void>;
   tell: FakeApi['tell'];
+  /** Follows the one link of that name. */
+  follow(name: string): Promise<void>;
   end(): void;
 }
 
-/** Opens the window; what is not given is a home where all is well. */
+/** Opens the window at an address; what is not given is a home where all is well. */
 export async function openTestWindow(
   given: Partial<FakeStates> = {},
   fake = createFakeApi(given),
+  hash = '',
 ): Promise<TestWindow> {
   // React asks for this word before it lets a test wait for its work.
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   // The light DOM draws no popovers, so that none has to be closed; real ones are driven end to end.
   if (!('hidePopover' in HTMLElement.prototype)) Object.assign(HTMLElement.prototype, { hidePopover() {} });
+  location.hash = hash;
   const place = document.createElement('div');
   document.body.append(place);
   const root = createRoot(place);
@@ -57,6 +61,13 @@ export async function openTestWindow(
     field,
     click: (name) => act(async () => button(name).click()),
     type: (label, text) => act(async () => typeInto(field(label), text)),
+    follow: (name) =>
+      act(async () => {
+        const [link, ...more] = [...place.querySelectorAll('a')].filter((each) => nameOf(each) === name);
+        if (link === undefined || more.length > 0) throw new Error(`not one link "${name}"`);
+        location.hash = link.hash;
+        dispatchEvent(new Event('hashchange'));
+      }),
     tell: (domain, state) => act(() => fake.tell(domain, state)),
     end() {
       act(() => root.unmount());

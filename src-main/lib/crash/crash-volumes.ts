@@ -1,9 +1,14 @@
 import type { Recorder } from './recorder.ts';
 import { applyEffect, copyVolume, type Effect, type Volume } from './volume.ts';
 
-/** Up to this many effects that may be lost, every combination is made; beyond it, a fixed sample. */
-const exhaustive = 9;
-const sampled = 150;
+/** How many ways to lose effects are made. */
+export interface Thoroughness {
+  /** Up to this many effects that may be lost, every combination is made. */
+  readonly exhaustive: number;
+  /** Beyond it none, all, each alone, all but each, and this many combinations that are the same at every run. */
+  readonly sampled: number;
+}
+
 /** Bytes that a disk writes as one. */
 const block = 512;
 
@@ -16,10 +21,15 @@ type Data = Extract<Effect, { kind: 'data' }>;
  * that a synced file keeps its name.
  * @param base the disk before the first effect, all of it lasting
  */
-export function* crashVolumes(base: Volume, { effects, made }: Recorder, length: number): Generator<Volume> {
+export function* crashVolumes(
+  base: Volume,
+  { effects, made }: Recorder,
+  length: number,
+  thoroughness: Thoroughness,
+): Generator<Volume> {
   const past = effects.slice(0, length);
   const losable = past.flatMap((effect, index) => (isCovered(past, index, effect) ? [] : [index]));
-  for (const lost of losses(past, losable)) yield* withTears(base, made, past, losable, lost);
+  for (const lost of losses(past, losable, thoroughness)) yield* withTears(base, made, past, losable, lost);
 }
 
 function isCovered(past: readonly Effect[], index: number, effect: Effect): boolean {
@@ -30,7 +40,11 @@ function isCovered(past: readonly Effect[], index: number, effect: Effect): bool
 }
 
 /** The sets of effects that may be lost together: none, all, and what lies between. */
-function* losses(past: readonly Effect[], losable: readonly number[]): Generator<ReadonlySet<number>> {
+function* losses(
+  past: readonly Effect[],
+  losable: readonly number[],
+  { exhaustive, sampled }: Thoroughness,
+): Generator<ReadonlySet<number>> {
   const count = losable.length;
   if (count <= exhaustive) {
     for (let mask = 0; mask < 2 ** count; mask += 1) {

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk.ts';
-import { crashVolumes } from './crash-volumes.ts';
+import { crashVolumes, type Thoroughness } from './crash-volumes.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { copyVolume, digestOf, emptyVolume, type Seen, seenIn, type Volume } from './volume.ts';
 
@@ -32,6 +32,10 @@ export interface CrashReport {
   readonly violations: readonly string[];
 }
 
+/** The operation itself is cut more finely than each of the many recoveries from its cuts. */
+const ofRun: Thoroughness = { exhaustive: 9, sampled: 150 };
+const ofRecovery: Thoroughness = { exhaustive: 2, sampled: 2 };
+
 type State = 'old' | 'new' | 'mixed' | 'failed';
 
 /**
@@ -56,10 +60,15 @@ export async function replayCrashes(
   let points = 0;
 
   /** Every disk that may be left of a recorded run, each looked at and, if it is a new one, started again on. */
-  async function cut(from: Volume, recorder: Recorder, endedAt: number | null): Promise<Volume[]> {
+  async function cut(
+    from: Volume,
+    recorder: Recorder,
+    thoroughness: Thoroughness,
+    endedAt: number | null,
+  ): Promise<Volume[]> {
     const fresh: Volume[] = [];
     for (let length = 0; length <= recorder.effects.length; length += 1) {
-      for (const volume of crashVolumes(from, recorder, length)) {
+      for (const volume of crashVolumes(from, recorder, length, thoroughness)) {
         if (violations.size >= enough) return [];
         points += 1;
         const digest = digestOf(seenIn(volume));
@@ -92,12 +101,12 @@ export async function replayCrashes(
   await scenario.run(disturb(first.disk, 'run')).catch(() => {
     ended = false;
   });
-  const fresh = await cut(base, first, ended ? first.effects.length : null);
+  const fresh = await cut(base, first, ofRun, ended ? first.effects.length : null);
   const waiting = scenario.endsNew === true ? [] : fresh;
   for (let volume = waiting.pop(); volume !== undefined; volume = waiting.pop()) {
     const recorder = createRecorder(copyVolume(volume));
     await scenario.recover(disturb(recorder.disk, 'recovery')).catch(() => undefined);
-    waiting.push(...(await cut(volume, recorder, null)));
+    waiting.push(...(await cut(volume, recorder, ofRecovery, null)));
   }
   return { points, disks: known.size, violations: [...violations] };
 }

@@ -87,9 +87,22 @@ export function seenIn(volume: Volume, folder = root, prefix = ''): readonly See
 
 /** A word that two disks share only where everything on them is the same. */
 export function digestOf(seen: readonly Seen[]): string {
-  const hash = createHash('sha256');
-  for (const { path, mode, owner, data } of seen) {
-    hash.update(JSON.stringify([path, mode, owner, data === null ? null : Buffer.from(data).toString('base64')]));
-  }
-  return hash.digest('hex');
+  const lines = seen.map(({ path, mode, owner, data }) => [
+    path,
+    mode,
+    owner,
+    data === null ? null : bytesDigest(data),
+  ]);
+  return createHash('sha256').update(JSON.stringify(lines)).digest('hex');
+}
+
+/** Copies of a disk share the bytes of their files, which are never changed in place: each is hashed once. */
+const digests = new WeakMap<Uint8Array, string>();
+
+function bytesDigest(bytes: Uint8Array): string {
+  const known = digests.get(bytes);
+  if (known !== undefined) return known;
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  digests.set(bytes, digest);
+  return digest;
 }

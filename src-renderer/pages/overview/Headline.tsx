@@ -1,8 +1,7 @@
 import { useDocker, useHome, useSwitching, useUsers } from '../../app-stores.ts';
 import { formatAge, formatMoment } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { Shape } from '../../ui/Shape.tsx';
-import './headline.css';
+import { PageHead } from '../../ui/PageHead.tsx';
 import { headlineOf } from './headline.ts';
 
 /** The page's question answered in words, with the age of the answer. */
@@ -14,11 +13,9 @@ export function Headline() {
   if (home === null) return null;
   const { mood, text, since } = headlineOf({ home, users, docker, switching });
   return (
-    <header className="headline">
-      <Shape mood={mood} size={16} />
-      <h1>{text}</h1>
+    <PageHead mood={mood} text={text}>
       {since !== null && <HeadlineAge since={since} />}
-    </header>
+    </PageHead>
   );
 }
 
@@ -27,7 +24,7 @@ function HeadlineAge({ since }: { readonly since: string }) {
   const age = formatAge(since, now);
   if (age === null) return null;
   return (
-    <p className="headline-age" title={`Last change: ${formatMoment(since, now)}`}>
+    <p className="page-head-aside" title={`Last change: ${formatMoment(since, now)}`}>
       <span className="visually-hidden">Last change </span>
       {age}
     </p>

@@ -2,7 +2,8 @@ import { RotateCcw } from 'lucide-react';
 import { useHome } from '../../app-stores.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { PageHeadSkeleton } from '../../ui/PageHead.tsx';
+import '../../ui/page.css';
 import { Headline } from './Headline.tsx';
 import { HomeFooter } from './HomeFooter.tsx';
 import './overview.css';
@@ -18,7 +19,7 @@ export function OverviewPage() {
   const error = useHome((state) => state.error);
   if (home === null && error !== null) {
     return (
-      <div className="overview">
+      <div className="page">
         <h1 className="overview-no-home">
           {error.code.startsWith('home/') ? 'The home folder cannot be used.' : 'Persag Desktop cannot begin.'}
         </h1>
@@ -34,23 +35,14 @@ export function OverviewPage() {
     );
   }
   return (
-    <div className="overview">
-      {home === null ? <HeadlineSkeleton /> : <Headline />}
+    <div className="page">
+      {home === null ? <PageHeadSkeleton title="Overview" /> : <Headline />}
       <SwitchPanel />
       <PageNotices />
       <UnreadableUserId />
       <UsersSection />
       <ServicesSection />
       <HomeFooter />
-    </div>
-  );
-}
-
-function HeadlineSkeleton() {
-  return (
-    <div className="headline">
-      <h1 className="visually-hidden">Overview</h1>
-      <Skeleton width={52} height={20} />
     </div>
   );
 }

@@ -1,0 +1,46 @@
+import { House, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { useValidation } from '../app-stores.ts';
+import { homeHref, type Place } from '../lib/place.ts';
+import './page-links.css';
+
+/** The pages of the window, with how much there is to look at. */
+export function PageLinks({ place }: { readonly place: Place }) {
+  const toLookAt = useValidation(({ validation }) =>
+    validation === null ? 0 : validation.counts.error + validation.counts.warn,
+  );
+  return (
+    <nav aria-label="Pages">
+      <PageLink href="#overview" title="Overview" icon={LayoutDashboard} current={place.page === 'overview'} />
+      <PageLink
+        href={homeHref('findings')}
+        title="Home"
+        icon={House}
+        current={place.page === 'home'}
+        count={toLookAt}
+      />
+    </nav>
+  );
+}
+
+function PageLink(props: {
+  readonly href: string;
+  readonly title: string;
+  readonly icon: LucideIcon;
+  readonly current: boolean;
+  readonly count?: number;
+}) {
+  const { href, title, icon: Icon, current, count = 0 } = props;
+  return (
+    <a
+      className="sidebar-row page-link"
+      href={href}
+      aria-current={current ? 'page' : undefined}
+      aria-label={count === 0 ? title : `${title}, ${count} to look at`}
+      title={title}
+    >
+      <Icon size={16} aria-hidden />
+      <span className="sidebar-word">{title}</span>
+      {count > 0 && <span className="page-link-count">{count}</span>}
+    </a>
+  );
+}

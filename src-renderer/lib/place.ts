@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react';
+
+/** The parts of the page Home. */
+export type HomePart = 'findings' | 'backups' | 'migration';
+/** What the window can show. */
+export type Place = { readonly page: 'overview' } | { readonly page: 'home'; readonly part: HomePart };
+
+const hashes: Readonly<Record<HomePart, string>> = {
+  findings: '#home',
+  backups: '#home/backups',
+  migration: '#home/migration',
+};
+
+/** The address of a part of Home, for links. */
+export function homeHref(part: HomePart): string {
+  return hashes[part];
+}
+
+/** The place an address leads to; the Overview where it leads nowhere. */
+export function placeOf(hash: string): Place {
+  const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
+  return part === undefined ? { page: 'overview' } : { page: 'home', part };
+}
+
+/** The place the window shows now; the address is its only memory, so that going back works. */
+export function usePlace(): Place {
+  return placeOf(useSyncExternalStore(listen, () => location.hash));
+}
+
+function listen(changed: () => void): () => void {
+  addEventListener('hashchange', changed);
+  return () => removeEventListener('hashchange', changed);
+}

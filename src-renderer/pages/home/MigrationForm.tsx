@@ -1,0 +1,62 @@
+import { type FormEvent, useState } from 'react';
+import { useMigration, useStores } from '../../app-stores.ts';
+import type { PlanInput } from '../../stores/migration.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Field } from '../../ui/Field.tsx';
+
+type Conflicts = NonNullable<PlanInput['conflicts']>;
+
+const choices: Readonly<Record<Conflicts, string>> = {
+  keep: 'This home’s stays',
+  replace: 'The other folder’s is taken, and this home’s is in the backup',
+};
+
+/** Where to move in from, and whose file wins. Making a plan changes nothing. */
+export function MigrationForm() {
+  const { migration } = useStores();
+  const planning = useMigration(({ asked }) => asked === 'plan');
+  const [from, setFrom] = useState('');
+  const [conflicts, setConflicts] = useState<Conflicts>('keep');
+  const [tried, setTried] = useState(false);
+  const missing = from.trim() === '';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!missing) void migration.getState().makePlan({ from: from.trim(), conflicts });
+  };
+  return (
+    <form className="migration-form home-panel" aria-label="Make a plan" onSubmit={submit} noValidate>
+      <Field
+        label="Folder to move in from"
+        help="An agent’s project folder, or another home such as ~/.persagent. Name this home itself to mend paths in it that lead elsewhere."
+        error={tried && missing ? 'Type the path of a folder.' : null}
+      >
+        {(tie) => (
+          <input
+            {...tie}
+            value={from}
+            placeholder="~/.persagent"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setFrom(event.target.value)}
+          />
+        )}
+      </Field>
+      <fieldset className="migration-conflicts">
+        <legend>Where both have a file and they differ</legend>
+        {(Object.keys(choices) as Conflicts[]).map((each) => (
+          <label key={each}>
+            <input type="radio" name="conflicts" checked={conflicts === each} onChange={() => setConflicts(each)} />
+            {choices[each]}
+          </label>
+        ))}
+      </fieldset>
+      <div className="home-buttons">
+        <Button type="submit" kind="primary" busy={planning}>
+          Make a plan
+        </Button>
+        <p>A plan changes nothing. The other folder is never changed.</p>
+      </div>
+    </form>
+  );
+}
