@@ -39,7 +39,8 @@ const hintTable = {
     'Read the last lines of the service shown in the details. A slow computer may need a longer limit: PERSAG_SERVICE_TIMEOUT, in seconds.',
   'docker/wrong-mounts': 'Recreate the service from the window, so that it mounts the folders of the current user.',
   'docker/refused': 'Read what Docker says above, correct it, then try again.',
-  'switching/already-current': 'Nothing to do. Restart the services if they look stuck.',
+  'switching/already-current':
+    'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',
   'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
   'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',

@@ -38,13 +38,20 @@ export function createHome({ surroundings, files, log }: HomePorts): HomeFeature
   let watching: FileWatch | null = null;
   let watchTrouble: string | null = null;
   let told = '';
+  let telling: Promise<void> = Promise.resolve();
 
   const { state, watchedFiles, ...reader } = createHomeReader(surroundings, files, () => {
     if (found === null) throw new Error('the home has not been opened');
     return found;
   });
 
-  async function tell(): Promise<void> {
+  /** One reading at a time, or an older one could end last and stay. */
+  function tell(): Promise<void> {
+    telling = telling.then(tellNow);
+    return telling;
+  }
+
+  async function tellNow(): Promise<void> {
     try {
       const now = await state(watchTrouble);
       const text = JSON.stringify(now);
