@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Service } from '../src-shared/docker.ts';
-import type { AppError, ErrorCode } from '../src-shared/errors.ts';
+import type { ErrorCode } from '../src-shared/errors.ts';
 import type { HomeNotice } from '../src-shared/home.ts';
 import { expect, test } from './fixtures.ts';
 import { waitFor } from './stand-ins/wait-for.ts';
@@ -145,7 +145,7 @@ test.describe('the files of a service', () => {
         ['switch', 'ben'],
       ]) {
         const refused = await cli([...args, '--json']);
-        const { error } = refused.json<{ error: AppError }>();
+        const error = refused.error();
         expect([refused.code, error.code], args.join(' ')).toEqual([1, code]);
         expect(error.message).toContain(names);
         expect(error.hint).not.toBe('');
@@ -231,7 +231,7 @@ test('a user whose folder leads elsewhere is not switched to', async ({ folder, 
   await symlink(outside, join(home.dataRoot, 'agno/ben'));
   const before = await switchedFiles(home.folder);
   const refused = await cli(['switch', 'ben', '--json']);
-  expect([refused.code, refused.json<{ error: AppError }>().error.code]).toEqual([1, 'users/folder-outside']);
+  expect([refused.code, refused.error().code]).toEqual([1, 'users/folder-outside']);
   expect(await switchedFiles(home.folder)).toEqual(before);
   expect(await readdir(outside)).toEqual([]);
 });

@@ -5,10 +5,18 @@ import type { Locator } from 'playwright/test';
 import type { HomeState } from '../src-shared/home.ts';
 import { expect, test } from './fixtures.ts';
 import { freePort } from './stand-ins/free-port.ts';
+import { writeUpstreamHome } from './stand-ins/homes.ts';
 import { runCommandLine } from './support/command-line.ts';
 import { editFile } from './support/edit-file.ts';
 import { composeFiles, envFiles, serviceFolders } from './support/home-files.ts';
 import { lightRagAt } from './support/lightrag-client.ts';
+
+interface Status {
+  readonly home: string;
+  readonly dataRoot: string;
+  readonly currentUser: string;
+  readonly notices: HomeState['notices'];
+}
 
 const seed = join(import.meta.dirname, '../assets/seed');
 
@@ -83,12 +91,7 @@ test.describe('on a computer that has never had a home', () => {
     const env = { ...environment, PERSAG_HOME: undefined, HOME: folder };
     const status = await runCommandLine(['status', '--json'], env);
     expect(status.code, status.stderr).toBe(0);
-    const { home, dataRoot, currentUser, notices } = status.json<{
-      home: string;
-      dataRoot: string;
-      currentUser: string;
-      notices: HomeState['notices'];
-    }>();
+    const { home, dataRoot, currentUser, notices } = status.json<Status>();
     expect([home, dataRoot, currentUser]).toEqual([
       join(folder, '.persag'),
       join(folder, '.persag/data'),
@@ -97,5 +100,20 @@ test.describe('on a computer that has never had a home', () => {
     expect(notices.map(({ code }) => code)).toEqual(['user-id-default']);
     // Looking at a home never writes who is current.
     expect((await readdir(home)).sort()).toEqual(['lightrag_memory_server', 'lightrag_server']);
+  });
+
+  test('upstream’s home is used where there is one, and two homes are told', async ({ folder, environment }) => {
+    const env = { ...environment, PERSAG_HOME: undefined, HOME: folder };
+    const read = async () => {
+      const status = await runCommandLine(['status', '--json'], env);
+      expect(status.code, status.stderr).toBe(0);
+      const { home, currentUser, notices } = status.json<Status>();
+      return [home, currentUser, ...notices.map(({ code }) => code)];
+    };
+    const upstream = join(folder, '.persagent');
+    await writeUpstreamHome(upstream);
+    expect(await read()).toEqual([upstream, 'charlie']);
+    await writeUpstreamHome(join(folder, '.persag'), { current: 'paula.smith' });
+    expect(await read()).toEqual([join(folder, '.persag'), 'paula.smith', 'both-homes']);
   });
 });

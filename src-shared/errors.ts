@@ -43,7 +43,8 @@ const hintTable = {
   'backups/damaged': 'Choose another backup; this one is never restored. The details name what is wrong with it.',
   'backups/file-unknown': 'Choose among the files that the preview of the backup shows.',
   'validation/no-fix': 'Run `persag validate` again, or correct the named file by hand.',
-  'switching/already-current': 'Nothing to do. Restart the services if they look stuck.',
+  'switching/already-current':
+    'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',
   'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
   'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',

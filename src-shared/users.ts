@@ -29,7 +29,13 @@ export type UsersState =
 /** What a new user needs. */
 export const newUser = z.object({
   id: userIdText,
-  name: z.string().trim().max(200).optional(),
+  // Line breaks and escape sequences would write on the terminal and in menus as they please.
+  name: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'must not have line breaks or control characters')
+    .optional(),
   type: z.enum(userTypes).default('Standard'),
 });
 /** What a new user needs, parsed. */

@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { AppError } from '../../src-shared/errors.ts';
 
 /** The built command line. */
@@ -12,7 +13,7 @@ export interface CommandResult {
   readonly stderr: string;
   /** Standard output as JSON; fails the test where it is none. */
   json<T>(): T;
-  /** The error of a failed command that was run with `--json`. */
+  /** The error of a failed command that was run with `--json`, also of a switch that was undone. */
   error(): AppError;
 }
 
@@ -25,17 +26,42 @@ export interface CommandOptions {
   readonly under?: readonly string[];
 }
 
-/** Runs `persag` with these arguments to its end. */
-export function runCommandLine(
+/** A command that runs. */
+export interface RunningCommand {
+  readonly pid: number;
+  /** Sends it a signal, as Ctrl+C does. */
+  signal(name: NodeJS.Signals): void;
+  readonly ended: Promise<CommandResult>;
+}
+
+/** Starts `persag` with these arguments. */
+export function startCommandLine(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   { cwd, under = [] }: Omit<CommandOptions, 'env'> = {},
-): Promise<CommandResult> {
+): RunningCommand {
   const [program = process.execPath, ...rest] = [...under, process.execPath, commandLine, ...args];
+  const child = spawn(program, rest, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  return { pid: child.pid ?? 0, signal: (name) => void child.kill(name), ended: resultOf(child) };
+}
+
+/** Runs `persag` with these arguments to its end. */
+export function runCommandLine(...given: Parameters<typeof startCommandLine>): Promise<CommandResult> {
+  return startCommandLine(...given).ended;
+}
+
+function resultOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
+  let [stdout, stderr] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
   return new Promise((resolve, reject) => {
-    execFile(program, rest, { env, cwd, maxBuffer: 16 * 1024 * 1024 }, (cause, stdout, stderr) => {
-      const code = cause === null ? 0 : cause.code;
-      if (typeof code !== 'number') return reject(cause);
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      if (code === null) return reject(new Error(`persag was ended by ${signal}: ${stderr}`));
       const json = <T>() => JSON.parse(stdout) as T;
       resolve({ code, stdout, stderr, json, error: () => json<{ error: AppError }>().error });
     });

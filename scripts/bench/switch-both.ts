@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import type { App } from '../../src-main/app.ts';
@@ -5,7 +6,10 @@ import { containerOptions } from '../../src-main/docker/container-options.ts';
 import type { CreateOptions } from '../../src-main/docker/engine-calls.ts';
 import { planOf } from '../../src-main/docker/service-files.ts';
 import { createHome } from '../../src-main/home/index.ts';
+import { realDisk } from '../../src-main/lib/disk.ts';
 import { createFiles } from '../../src-main/lib/files.ts';
+import { createJournal } from '../../src-main/lib/journal.ts';
+import { createOwnerLock } from '../../src-main/lib/owner-lock.ts';
 import { systemClock } from '../../src-main/lib/system.ts';
 import { createServiceFiles } from '../../src-main/service-files.ts';
 import { compare, type Figures, timed } from './compare.ts';

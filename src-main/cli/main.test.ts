@@ -37,6 +37,20 @@ describe('the command line', () => {
     expect(await readdir(join(home, 'desktop'))).not.toContain('operation.lock');
   });
 
+  it('tells wrong usage on standard output too where a script reads it', async () => {
+    const child = start(['users', 'explode', '--json']);
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    await once(child, 'close');
+    expect(child.exitCode).toBe(2);
+    expect(JSON.parse(said)).toMatchObject({
+      error: { code: 'input/invalid', message: expect.stringContaining('explode') },
+    });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('takes a home without a name for wrong usage, and makes none', async () => {
     expect(await codeOf(['status', '--home', ''])).toBe(2);
     expect(await readdir(folder)).toEqual([]);

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { AppError } from '../../src-shared/errors.ts';
 import { addBackup } from './commands/backup.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
@@ -44,6 +45,13 @@ function named(folder: string): string {
   return folder;
 }
 
+/** For scripts, which read standard output; the words on standard error stay for whoever looks at them. */
+function tellWrongUsage(said: string): void {
+  const message = said.replace(/^error: /, '');
+  const error: AppError = { code: 'input/invalid', message, hint: 'persag --help shows what there is.' };
+  process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+}
+
 async function main(): Promise<void> {
   try {
     await createProgram().parseAsync(process.argv);
@@ -51,6 +59,7 @@ async function main(): Promise<void> {
     if (!(cause instanceof CommanderError)) throw cause;
     // Help and version end with 0, all else is wrong usage.
     process.exitCode = cause.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (cause.exitCode !== 0 && process.argv.includes('--json')) tellWrongUsage(cause.message);
   }
 }
 

@@ -5,7 +5,7 @@ import { toAppError } from '../lib/app-error.ts';
 import type { Log } from '../ports.ts';
 import { createTray } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
-import type { TrayState } from './tray-menu.ts';
+import { followTrayState } from './tray-state.ts';
 
 /**
  * Shows a tray icon that follows the features, and switches by its menu. Null where nobody would see it, so that
@@ -17,14 +17,14 @@ export async function followTray(
   ports: { open(): void; quit(): void; log: Log },
 ): Promise<Unsubscribe | null> {
   if (!(await hasTrayHost(process.platform))) return null;
-  const { home, users, docker, switching } = features;
+  const { switching } = features;
   const caller = { kind: 'tray', windowId: 0 } as const;
 
   async function switchTo(userId: string): Promise<void> {
     try {
       const report = await switching.start({ userId, scope: 'machine', services: true, repair: false }, caller);
       if (report.success) say('Switched', `${userId} is current.`);
-      else say(`The switch to ${userId} was undone`, report.error?.message ?? '');
+      else say(`Not switched to ${userId}`, report.error?.message ?? '');
     } catch (cause) {
       const error = toAppError(cause, ports.log);
       say(`Not switched to ${userId}`, `${error.message} ${error.hint}`);
@@ -37,27 +37,16 @@ export async function followTray(
     ports.log,
   );
   if (tray === null) return null;
-  let state: TrayState = {
-    home: await home.get(undefined, caller),
-    users: await users.list(undefined, caller),
-    docker: await docker.get(undefined, caller),
-    switching: await switching.get(undefined, caller),
-  };
-  function show(part: Partial<TrayState>): void {
-    state = { ...state, ...part };
-    tray?.update(state);
-  }
-  const off = [
-    home.onChanged((next) => show({ home: next })),
-    users.onChanged((next) => show({ users: next })),
-    docker.onChanged((next) => show({ docker: next })),
-    switching.onChanged((next) => show({ switching: next })),
-  ];
-  show({});
-  return () => {
-    for (const end of off) end();
+  try {
+    const off = await followTrayState(features, caller, tray.update);
+    return () => {
+      off();
+      tray.end();
+    };
+  } catch (cause) {
     tray.end();
-  };
+    throw cause;
+  }
 }
 
 function say(title: string, body: string): void {

@@ -65,9 +65,12 @@ function guard(window: BrowserWindow): void {
     if (event.url !== webContents.getURL()) event.preventDefault();
   });
   webContents.on('will-attach-webview', (event) => event.preventDefault());
-  // A crashed page is made anew; main holds all state, so nothing is lost.
+  // A crashed page is made anew; main holds all state, so nothing is lost. One that crashes at every load stays as it is.
+  let crashes = 0;
   webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit' && !window.isDestroyed()) webContents.reload();
+    if (details.reason === 'clean-exit' || window.isDestroyed()) return;
+    crashes += 1;
+    if (crashes <= 3) webContents.reload();
   });
 }
 

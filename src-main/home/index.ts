@@ -45,13 +45,20 @@ export function createHome(ports: HomePorts): HomeFeature {
   let watchTrouble: string | null = null;
   let settled: readonly HomeNotice[] = [];
   let told = '';
+  let telling: Promise<void> = Promise.resolve();
 
   const { state, watchedFiles, ...reader } = createHomeReader(surroundings, files, () => {
     if (found === null) throw new Error('the home has not been opened');
     return found;
   });
 
-  async function tell(): Promise<void> {
+  /** One reading at a time, or an older one could end last and stay. */
+  function tell(): Promise<void> {
+    telling = telling.then(tellNow);
+    return telling;
+  }
+
+  async function tellNow(): Promise<void> {
     try {
       const now = await state(watchTrouble, settled);
       const text = JSON.stringify(now);

@@ -85,6 +85,29 @@ describe('users', () => {
     await expect(stat(join(folder, 'data'))).rejects.toThrow();
   });
 
+  it('takes no name that would write on a terminal as it pleases', () => {
+    for (const name of ['a\nb', 'x\u001b[2J', 'bell\u0007'])
+      expect(newUser.safeParse({ id: 'dana', name }).success).toBe(false);
+    expect(newUser.parse({ id: 'dana', name: ' Zoë 李 & Co ' }).name).toBe('Zoë 李 & Co');
+  });
+
+  it('tells of the newest state last, however slow an older reading was', async () => {
+    const waits: ((id: string) => void)[] = [];
+    const users = open({ currentUserId: () => new Promise((resolve) => waits.push(resolve)) });
+    const heard: UsersState[] = [];
+    users.onChanged((state) => heard.push(state));
+    users.watch();
+    outside();
+    outside();
+    await expect.poll(() => waits.length).toBe(1);
+    waits[0]?.('older');
+    await expect.poll(() => waits.length).toBe(2);
+    waits[1]?.('newer');
+    await expect.poll(() => heard.length).toBe(2);
+    expect(heard.at(-1)).toMatchObject({ users: [{ id: 'newer' }] });
+    await users.end();
+  });
+
   it('refuses an id that is there already in any letter case', async () => {
     await put('{"users": [{"user_id": "Dana"}]}');
     const before = await readFile(path);

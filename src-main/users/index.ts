@@ -44,6 +44,7 @@ export function createUsers(ports: UsersPorts): UsersFeature {
   const changed = createEmitter<UsersState>((cause) => log.error('a listener to the users failed', cause));
   let off: Unsubscribe | null = null;
   let told = '';
+  let telling: Promise<void> = Promise.resolve();
 
   async function list(): Promise<UsersState> {
     const path = await ports.registryFile();
@@ -55,12 +56,18 @@ export function createUsers(ports: UsersPorts): UsersFeature {
     }
   }
 
-  async function tell(): Promise<void> {
+  async function tellNow(): Promise<void> {
     const state = await list();
     const text = JSON.stringify(state);
     if (text === told) return;
     told = text;
     changed.emit(state);
+  }
+
+  /** One reading at a time, or an older one could end last and stay. */
+  function tell(): Promise<void> {
+    telling = telling.then(tellNow, tellNow);
+    return telling;
   }
 
   async function create(input: NewUser): Promise<User> {
