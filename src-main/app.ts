@@ -11,6 +11,7 @@ import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
+import type { MigrationFeature } from './migration/index.ts';
 import { createOperations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles } from './service-files.ts';
@@ -28,6 +29,7 @@ export interface AppFeatures extends Features {
   readonly switching: SwitchingFeature;
   readonly shell: ShellFeature;
   readonly backups: BackupsFeature;
+  readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
 }
 
@@ -74,7 +76,7 @@ export function createApp(ports: Ports): App {
     serviceLimitMs: limitMs,
   });
   const operations = createOperations(docker, lock, log);
-  const { backups, recover } = joinBackups({ ports, files, home, operations, lock });
+  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const shell = createShell({
     desktop: ports.desktop,
@@ -88,7 +90,7 @@ export function createApp(ports: Ports): App {
   );
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, validation },
+    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation },
     async open({ watch } = { watch: true }) {
       scope.own(() => docker.end());
       scope.own(() => users.end());
@@ -107,6 +109,7 @@ export function createApp(ports: Ports): App {
       }
       // Last in, first out: a running switch ends while everything it needs is still there.
       scope.own(() => switching.end());
+      scope.own(() => migration.end());
     },
     end: () => scope.end(),
   };

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { addBackup } from './commands/backup.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
@@ -15,6 +16,7 @@ Examples:
   persag services restart memory
   persag validate                    what is wrong with the files, and how to mend it
   persag backup create --reason "before the holidays"
+  persag migrate --from ~/personal-agent --dry-run
   persag status --json | jq -r .currentUser
 
 Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage.
@@ -34,6 +36,7 @@ function createProgram(): Command {
   addSwitch(program);
   addServices(program);
   addBackup(program);
+  addMigrate(program);
   addValidate(program);
   return program;
 }

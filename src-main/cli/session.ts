@@ -64,7 +64,10 @@ export async function runCommand(
     log: consoleLog,
     desktop: null,
   });
-  const interrupted = onInterrupt(() => void app.features.switching.end());
+  const interrupted = onInterrupt(() => {
+    void app.features.switching.end();
+    void app.features.migration.end();
+  });
   try {
     await app.open({ watch: false });
     const table = createDispatch(contract, app.features, consoleLog);
@@ -80,7 +83,7 @@ export async function runCommand(
   }
 }
 
-/** Ctrl+C during a switch takes it back instead of leaving it half done. */
+/** Ctrl+C during a switch takes it back, and stops a migration, instead of leaving it half done. */
 function onInterrupt(cancel: () => void): () => void {
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
