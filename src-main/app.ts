@@ -11,6 +11,7 @@ import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
+import type { MigrationFeature } from './migration/index.ts';
 import { createOperations, type OperationParts } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
@@ -29,6 +30,7 @@ export interface AppFeatures extends Features {
   readonly switching: SwitchingFeature;
   readonly shell: ShellFeature;
   readonly backups: BackupsFeature;
+  readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
 }
 
@@ -88,7 +90,7 @@ export function createApp(ports: Ports): App {
     log,
     alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
   });
-  const { backups, recover } = joinBackups({ ports, files, home, operations, lock });
+  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const shell = createShell({
     desktop: ports.desktop,
@@ -102,10 +104,10 @@ export function createApp(ports: Ports): App {
   );
 
   // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, switching]) scope.own(() => part.end());
+  for (const part of [docker, users, validation, home, migration, switching]) scope.own(() => part.end());
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, validation },
+    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation },
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);

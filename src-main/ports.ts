@@ -31,6 +31,8 @@ export interface Desktop {
   setTheme(theme: Theme): void;
   openUrl(url: string): Promise<void>;
   openFolder(path: string): Promise<void>;
+  /** Lets the person choose a folder in a window of the system; null where they do not. */
+  chooseFolder(title: string): Promise<string | null>;
   quit(): void;
 }
 

@@ -2,13 +2,14 @@ import { backups } from './backups.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
+import { migration } from './migration.ts';
 import { shell } from './shell.ts';
 import { switching } from './switching.ts';
 import { users } from './users.ts';
 import { validation } from './validation.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell, backups, validation };
+export const contract = { home, users, docker, switching, shell, backups, migration, validation };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

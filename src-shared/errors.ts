@@ -43,6 +43,10 @@ const hintTable = {
   'backups/damaged': 'Choose another backup; this one is never restored. The details name what is wrong with it.',
   'backups/file-unknown': 'Choose among the files that the preview of the backup shows.',
   'validation/no-fix': 'Run `persag validate` again, or correct the named file by hand.',
+  'migration/source-unusable': 'Choose the project folder or the home that has env.userid or the two service folders.',
+  'migration/unknown-plan': 'Make the plan again, then start it.',
+  'migration/plan-outdated': 'Files changed since the plan was made. Make the plan again and look at it.',
+  'migration/cancelled': 'The home is as it was. Start the same plan again to go on, or cancel once more to forget it.',
   'switching/already-current':
     'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',

@@ -24,6 +24,8 @@ export const shell = {
   openService: call(z.object({ service: z.enum(['knowledge', 'memory']) })).returns<null>(),
   /** Opens the home folder in the file manager. */
   openHome: call(none).returns<null>(),
+  /** Lets the person choose a folder; null where they do not. */
+  chooseFolder: call(z.object({ title: z.string().min(1).max(100) })).returns<string | null>(),
   quit: call(none).returns<null>(),
   onChanged: event<ShellState>(),
 };

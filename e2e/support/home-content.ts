@@ -11,6 +11,11 @@ export async function contentOf(folder: string): Promise<readonly string[]> {
   return lines.sort();
 }
 
+/** The same without the backups, which are made beside whatever is done. */
+export async function contentBesideBackups(folder: string): Promise<readonly string[]> {
+  return (await contentOf(folder)).filter((line) => !line.startsWith('backups/'));
+}
+
 async function walk(root: string, folder: string): Promise<string[]> {
   const lines: string[] = [];
   for (const name of await readdir(folder)) {

@@ -50,20 +50,26 @@ export function createBackups(ports: BackupsPorts): BackupsFeature {
     return { folder, backups: own, foreign, retention, retentionTrouble: trouble };
   }
 
-  async function tell(): Promise<BackupsState> {
-    const now = await state();
-    changed.emit(now);
-    return now;
+  /** The work is done or has failed for a reason of its own; that the list cannot be read is no part of it. */
+  async function tell(): Promise<void> {
+    try {
+      changed.emit(await state());
+    } catch (cause) {
+      ports.log.error('the backups could not be listed', cause);
+    }
+  }
+
+  async function telling<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } finally {
+      await tell();
+    }
   }
 
   async function held<T>(what: string, work: () => Promise<T>): Promise<T> {
     const release = await ports.hold(what);
-    try {
-      return await work();
-    } finally {
-      await release();
-      await tell();
-    }
+    return telling(() => work().finally(release));
   }
 
   async function known(id: string): Promise<string> {
@@ -85,8 +91,8 @@ export function createBackups(ports: BackupsPorts): BackupsFeature {
   return {
     list: state,
     onChanged: changed.on,
-    keep,
-    bringBack: async (id) => restoreBackup(ports, await known(id), null),
+    keep: (request) => telling(() => keep(request)),
+    bringBack: (id) => telling(async () => restoreBackup(ports, await known(id), null)),
     pending: () => restorePending(ports),
     recover: () => recoverRestore(ports),
     create: ({ reason }) => held('making a backup', async () => shown(await keep({ reason }))),

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AppError } from '../../src-shared/errors.ts';
 import { addBackup } from './commands/backup.ts';
+import { addMigrate } from './commands/migrate.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
@@ -16,6 +17,7 @@ Examples:
   persag services restart memory
   persag validate                    what is wrong with the files, and how to mend it
   persag backup create --reason "before the holidays"
+  persag migrate --from ~/personal-agent --dry-run
   persag status --json | jq -r .currentUser
 
 Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage.
@@ -35,6 +37,7 @@ function createProgram(): Command {
   addSwitch(program);
   addServices(program);
   addBackup(program);
+  addMigrate(program);
   addValidate(program);
   return program;
 }

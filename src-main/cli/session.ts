@@ -94,7 +94,7 @@ function outliveReaders(): void {
   }
 }
 
-/** Ctrl+C takes a switch back instead of leaving it half done, and ends the wait for a service. */
+/** Ctrl+C takes a switch back, stops a migration, and ends the wait for a service, instead of leaving them half done. */
 function onInterrupt(cancel: () => void): () => void {
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);

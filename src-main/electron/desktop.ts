@@ -1,4 +1,4 @@
-import { app, nativeTheme, shell } from 'electron';
+import { app, dialog, nativeTheme, shell } from 'electron';
 import type { Desktop } from '../ports.ts';
 import type { Preferences } from './preferences.ts';
 
@@ -14,6 +14,11 @@ export function createDesktop(preferences: Preferences): Desktop {
     async openFolder(path) {
       const problem = await shell.openPath(path);
       if (problem !== '') throw new Error(`the file manager could not open ${path}: ${problem}`);
+    },
+    async chooseFolder(title) {
+      // Homes begin with a dot, so hidden folders are shown.
+      const { filePaths } = await dialog.showOpenDialog({ title, properties: ['openDirectory', 'showHiddenFiles'] });
+      return filePaths[0] ?? null;
     },
     quit: () => app.quit(),
   };

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Disk } from './disk.ts';
-import { isErrno, unwritable } from './file-fault.ts';
+import { isErrno, reasonOf, unwritable } from './file-fault.ts';
 import { copyFile, hashOf, lookAt } from './file-tree.ts';
 import { inParallel } from './in-parallel.ts';
 import { makeFolder } from './make-folder.ts';
@@ -78,7 +78,9 @@ export async function runSwap(place: SwapPlace, swap: Swap): Promise<void> {
     await check(place, swap);
     await writeOut(place.disk, donePath(place), '');
   } catch (cause) {
-    const left = await undo(place, swap);
+    const left = await undo(place, swap).catch((second) => [
+      `What was done could not be undone (${reasonOf(second)}); the next start of the app tries again.`,
+    ]);
     const failure = unwritable(place.root, cause);
     if (left.length === 0) throw failure;
     throw new Fault(failure.code, failure.message, { cause: failure, details: [...failure.details, ...left] });
@@ -155,6 +157,11 @@ async function move(place: SwapPlace, swap: Swap): Promise<void> {
     if (after === null) await disk.rename(target, oldPath(place, path));
     else await disk.rename(newPath(place, path), target);
   }
+  await syncAround(place, swap);
+  if (drop.length === 0) return;
+  // Before the folders go: one that went with a file in it, after a power cut, would be that file's end.
+  const away = new Set(entries.filter(({ after }) => after === null).map(({ path }) => dirname(oldPath(place, path))));
+  for (const folder of away) await disk.syncFolder(folder);
   for (const { path } of drop) await dropIfEmpty(disk, join(root, path));
   await syncAround(place, swap);
 }
@@ -209,6 +216,8 @@ async function removeIfThere(disk: Disk, path: string): Promise<void> {
 async function makeWithMode({ disk, root }: SwapPlace, { path, mode }: SwapFolder): Promise<void> {
   if ((await lookAt(disk, join(root, path))) !== null) return;
   await disk.mkdir(join(root, path), mode);
+  // A file that is moved into it must not outlast a power cut without it.
+  await disk.syncFolder(dirname(join(root, path)));
 }
 
 async function dropIfEmpty(disk: Disk, folder: string): Promise<void> {

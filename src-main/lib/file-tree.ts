@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Disk, DiskEntry, DiskFile } from './disk.ts';
 import { isErrno } from './file-fault.ts';
 
-/** Bytes read at a time; a file is never held whole. */
-const piece = 256 * 1024;
+/** Bytes read at a time; a file is never held whole, and most are smaller. */
+const piece = { least: 4 * 1024, most: 256 * 1024 };
 
 /** What is at a place below a folder: its path relative to that folder, with slashes, and what the disk says of it. */
 export interface TreeEntry extends DiskEntry {
@@ -49,11 +49,12 @@ export async function lookAt(disk: Disk, path: string): Promise<DiskEntry | null
 
 /** The SHA-256 of a plain file in hex; null where no plain file is. Throws the system's own errors. */
 export async function hashOf(disk: Disk, path: string): Promise<string | null> {
-  if ((await lookAt(disk, path))?.kind !== 'file') return null;
+  const entry = await lookAt(disk, path);
+  if (entry?.kind !== 'file') return null;
   const hash = createHash('sha256');
   const file = await disk.open(path);
   try {
-    await pieces(file, async (bytes) => void hash.update(bytes));
+    await pieces(file, entry.size, async (bytes) => void hash.update(bytes));
   } finally {
     await file.close();
   }
@@ -76,33 +77,52 @@ export async function copyFile(
   disk: Disk,
   from: string,
   to: string,
-  { mode, owner }: CopyOptions,
+  options: CopyOptions,
 ): Promise<{ readonly size: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let size = 0;
   const source = await disk.open(from);
   try {
-    // Nobody else may read it before it has its own mode.
-    const copy = await disk.create(to, 0o600);
-    try {
-      await pieces(source, async (bytes) => {
+    const { size: expected } = await source.stat();
+    await fill(disk, to, options, async (copy) => {
+      await pieces(source, expected, async (bytes) => {
         hash.update(bytes);
         size += bytes.length;
         await copy.write(bytes);
       });
-      if (owner !== undefined) await giveTo(copy, owner);
-      await copy.chmod(mode);
-      await copy.sync();
-    } finally {
-      await copy.close();
-    }
-  } catch (cause) {
-    if (!isErrno(cause, 'EEXIST')) await disk.unlink(to).catch(() => undefined);
-    throw cause;
+    });
   } finally {
     await source.close();
   }
   return { size, sha256: hash.digest('hex') };
+}
+
+/** Writes bytes to a name that is free; the rest as `copyFile`. */
+export async function writeFile(disk: Disk, to: string, bytes: Uint8Array, options: CopyOptions): Promise<void> {
+  await fill(disk, to, options, (file) => file.write(bytes));
+}
+
+async function fill(
+  disk: Disk,
+  to: string,
+  { mode, owner }: CopyOptions,
+  write: (file: DiskFile) => Promise<void>,
+): Promise<void> {
+  // Nobody else may read it before it has its own mode.
+  const file = await disk.create(to, 0o600);
+  try {
+    try {
+      await write(file);
+      if (owner !== undefined) await giveTo(file, owner);
+      await file.chmod(mode);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    await disk.unlink(to).catch(() => undefined);
+    throw cause;
+  }
 }
 
 /** Removes a folder with all that is in it; a link in it is removed, not followed. An absent one is no error. */
@@ -115,9 +135,11 @@ export async function removeTree(disk: Disk, path: string): Promise<void> {
   if ((await lookAt(disk, path)) !== null) await disk.rmdir(path);
 }
 
-async function pieces(file: DiskFile, use: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+/** @param expected how many bytes there should be; there may be more or fewer */
+async function pieces(file: DiskFile, expected: number, use: (bytes: Uint8Array) => Promise<void>): Promise<void> {
+  const limit = Math.min(Math.max(expected + 1, piece.least), piece.most);
   for (;;) {
-    const bytes = await file.read(piece);
+    const bytes = await file.read(limit);
     if (bytes.length === 0) return;
     await use(bytes);
   }

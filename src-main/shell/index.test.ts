@@ -16,6 +16,7 @@ function open(withDesktop: boolean) {
     },
     openUrl: async (url: string) => void done.push(url),
     openFolder: async (path: string) => void done.push(path),
+    chooseFolder: async (title: string) => (title === 'Nothing' ? null : `/chosen for ${title}`),
     quit: () => void done.push('quit'),
   };
   const shell = createShell({
@@ -50,9 +51,16 @@ describe('shell', () => {
     });
   });
 
+  it('answers with the folder that was chosen', async () => {
+    const { shell } = open(true);
+    expect(await shell.chooseFolder({ title: 'Move in' }, window)).toBe('/chosen for Move in');
+    expect(await shell.chooseFolder({ title: 'Nothing' }, window)).toBeNull();
+  });
+
   it('refuses what needs a desktop on the command line', async () => {
     const { shell } = open(false);
     expect(() => shell.quit(undefined, window)).toThrow(expect.objectContaining({ code: 'shell/no-window' }));
+    await expect(shell.chooseFolder({ title: 'x' }, window)).rejects.toMatchObject({ code: 'shell/no-window' });
     await expect(shell.openHome(undefined, window)).rejects.toMatchObject({ code: 'shell/no-window' });
     expect(await shell.get(undefined, window)).toMatchObject({ theme: 'system' });
   });

@@ -52,6 +52,7 @@ export function createShell({ desktop, version, log, homePath, webUrl }: ShellPo
       await needed().openFolder(homePath());
       return null;
     },
+    chooseFolder: async ({ title }) => needed().chooseFolder(title),
     quit() {
       needed().quit();
       return null;

@@ -18,6 +18,8 @@ export interface ShellStore {
   setTheme(theme: Theme): Promise<void>;
   openService(service: ServiceName): Promise<void>;
   openHome(): Promise<void>;
+  /** The folder that the person chose; null where they did not, or where it was refused. */
+  chooseFolder(title: string): Promise<string | null>;
   quit(): Promise<void>;
   dismissError(): void;
 }
@@ -48,6 +50,11 @@ export function createShellStore(api: Api['shell']): StoreApi<ShellStore> {
       setTheme: (theme) => ask(api.setTheme({ theme })),
       openService: (service) => ask(api.openService({ service })),
       openHome: () => ask(api.openHome()),
+      async chooseFolder(title) {
+        const answer = await settle(api.chooseFolder({ title }));
+        set({ error: answer.ok ? null : answer.error });
+        return answer.ok ? answer.value : null;
+      },
       quit: () => ask(api.quit()),
       dismissError: () => set({ error: null }),
     };

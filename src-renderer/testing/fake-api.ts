@@ -108,6 +108,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       setTheme: (input) => record('shell.setTheme', input, states.shell ?? someShell()),
       openService: (input) => record('shell.openService', input, null),
       openHome: () => record('shell.openHome', undefined, null),
+      chooseFolder: (input) => record<string | null>('shell.chooseFolder', input, null),
       quit: () => record('shell.quit', undefined, null),
       onChanged: listen('shell'),
     },

@@ -1,5 +1,6 @@
-import { useStores, useValidation } from '../../app-stores.ts';
+import { useShell, useStores, useValidation } from '../../app-stores.ts';
 import { type HomePart, homeHref } from '../../lib/place.ts';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import '../../ui/page.css';
 import { BackupsPart } from './BackupsPart.tsx';
 import { FindingsPart } from './FindingsPart.tsx';
@@ -24,11 +25,19 @@ export function HomePage({ part }: { readonly part: HomePart }) {
         ))}
         <HomePath />
       </nav>
+      <DesktopFailure />
       {part === 'findings' && <FindingsPart />}
       {part === 'backups' && <BackupsPart />}
       {part === 'migration' && <MigrationPart />}
     </div>
   );
+}
+
+/** What the desktop refused: to open the folder, or to let one be chosen. */
+function DesktopFailure() {
+  const failure = useShell(({ error }) => error);
+  const { shell } = useStores();
+  return failure && <ErrorNotice error={failure} onDismiss={() => shell.getState().dismissError()} />;
 }
 
 /** Which folder all this is about; a click opens it. */

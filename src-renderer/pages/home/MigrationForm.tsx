@@ -1,3 +1,4 @@
+import { FolderOpen } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useMigration, useStores } from '../../app-stores.ts';
 import type { PlanInput } from '../../stores/migration.ts';
@@ -13,7 +14,7 @@ const choices: Readonly<Record<Conflicts, string>> = {
 
 /** Where to move in from, and whose file wins. Making a plan changes nothing. */
 export function MigrationForm() {
-  const { migration } = useStores();
+  const { migration, shell } = useStores();
   const planning = useMigration(({ asked }) => asked === 'plan');
   const [from, setFrom] = useState('');
   const [conflicts, setConflicts] = useState<Conflicts>('keep');
@@ -24,6 +25,10 @@ export function MigrationForm() {
     setTried(true);
     if (!missing) void migration.getState().makePlan({ from: from.trim(), conflicts });
   };
+  const choose = async () => {
+    const chosen = await shell.getState().chooseFolder('Folder to move in from');
+    if (chosen !== null) setFrom(chosen);
+  };
   return (
     <form className="migration-form home-panel" aria-label="Make a plan" onSubmit={submit} noValidate>
       <Field
@@ -32,14 +37,19 @@ export function MigrationForm() {
         error={tried && missing ? 'Type the path of a folder.' : null}
       >
         {(tie) => (
-          <input
-            {...tie}
-            value={from}
-            placeholder="~/.persagent"
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(event) => setFrom(event.target.value)}
-          />
+          <div className="migration-from">
+            <input
+              {...tie}
+              value={from}
+              placeholder="~/.persagent"
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => setFrom(event.target.value)}
+            />
+            <Button icon={FolderOpen} onClick={() => void choose()}>
+              Choose
+            </Button>
+          </div>
         )}
       </Field>
       <fieldset className="migration-conflicts">

@@ -44,6 +44,16 @@ describe('the way to the page', () => {
     expect(heading()).toMatch(/^Paula is current\./);
   });
 
+  it('opens the folder, and says why it could not be opened', async () => {
+    const fake = createFakeApi();
+    fake.refusals.set('shell.openHome', someError('internal', 'There is no file manager.'));
+    window = await open({}, fake);
+    await window.click('Open home folder /home/paula/.persag');
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain('There is no file manager.');
+    await window.click('Dismiss');
+    expect(document.querySelector('[role="alert"]')).toBeNull();
+  });
+
   it('has no number where all is in order', async () => {
     window = await openTestWindow();
     await window.follow('Home');

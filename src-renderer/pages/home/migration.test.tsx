@@ -43,6 +43,18 @@ describe('a plan', () => {
     expect(window.hasButton('Make a plan')).toBe(true);
   });
 
+  it('is made of the folder that was chosen; of what was typed, where none was', async () => {
+    const fake = createFakeApi();
+    window = await open({}, fake);
+    await window.type(label, '/typed');
+    await window.click('Choose');
+    expect(window.field(label).value).toBe('/typed');
+    fake.answers.set('shell.chooseFolder', '/chosen');
+    await window.click('Choose');
+    await window.click('Make a plan');
+    expect(fake.calls.at(-1)).toEqual({ name: 'migration.plan', input: { from: '/chosen', conflicts: 'keep' } });
+  });
+
   it('takes the other folder’s files where a person says so', async () => {
     window = await open({});
     await window.type(label, '/agent');
