@@ -33,13 +33,14 @@ async function readWhole(handle: FileHandle, path: string): Promise<Uint8Array> 
   }
   const parts: Uint8Array[] = [];
   let total = 0;
-  // Read to the end rather than to the size of a moment ago: another program may be writing.
-  for (;;) {
-    const part = Buffer.alloc(64 * 1024);
-    const { bytesRead } = await handle.read(part, 0, part.length, null);
-    if (bytesRead === 0) return Buffer.concat(parts, total);
+  // Room for one byte more than it had a moment ago: what comes back short of that is known to be all of it. Else it is
+  // read to its end, as another program may be writing.
+  for (let room = Math.min(found.size + 1, largest); ; room = 64 * 1024) {
+    const part = Buffer.allocUnsafe(room);
+    const { bytesRead } = await handle.read(part, 0, room, null);
     total += bytesRead;
     if (total > largest) throw new Fault('home/file-unreadable', `${path} cannot be read: it is larger than 50 MB.`);
     parts.push(part.subarray(0, bytesRead));
+    if (bytesRead === 0 || (total === found.size && bytesRead < room)) return Buffer.concat(parts, total);
   }
 }

@@ -4,7 +4,6 @@ import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { isErrno, unwritable } from './file-fault.ts';
-import { readBytes } from './read-file.ts';
 
 const onWindows = process.platform === 'win32';
 /** A virus scanner or indexer holds a fresh file for moments; longer than this is somebody else's lock. */
@@ -42,7 +41,7 @@ async function replaceable(path: string): Promise<Stats | null> {
 
 async function writeDraft(draft: string, bytes: Uint8Array, old: Stats | null, newMode: number): Promise<void> {
   const mode = old === null ? newMode : old.mode & 0o7777;
-  const handle = await open(draft, 'wx', 0o600);
+  const handle = await open(draft, 'wx+', 0o600);
   try {
     for (let done = 0; done < bytes.length; ) {
       done += (await handle.write(bytes, done)).bytesWritten;
@@ -52,12 +51,20 @@ async function writeDraft(draft: string, bytes: Uint8Array, old: Stats | null, n
       await handle.chmod(mode);
     }
     await handle.sync();
+    await readBack(handle, draft, bytes);
   } finally {
     await handle.close();
   }
-  // Before the rename, so that a disk that lies costs the draft and not the file.
-  const back = await readBytes(draft);
-  if (back === null || !Buffer.from(back).equals(bytes)) {
+}
+
+/** Before the rename, so that a disk that lies costs the draft and not the file. */
+async function readBack(handle: FileHandle, draft: string, bytes: Uint8Array): Promise<void> {
+  const back = Buffer.alloc(bytes.length + 1);
+  let total = 0;
+  for (let last = -1; last !== 0 && total < bytes.length; total += last) {
+    last = (await handle.read(back, total, back.length - total, total)).bytesRead;
+  }
+  if (!back.subarray(0, total).equals(bytes)) {
     throw new Fault('home/unwritable', `${draft} was written, but other bytes came back from the disk.`);
   }
 }

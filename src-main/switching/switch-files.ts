@@ -5,6 +5,7 @@ import { setEnvValue } from '../formats/env-edit.ts';
 import { envValues, readEnv } from '../formats/env-file.ts';
 import { writeUserIdFile } from '../formats/user-id-file.ts';
 import type { Files } from '../lib/files.ts';
+import { settled } from '../lib/settled.ts';
 import type { Clock } from '../ports.ts';
 import type { FileChange } from './ports.ts';
 
@@ -54,13 +55,10 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
   }
 
   async function write(changes: readonly FileChange[]): Promise<void> {
-    for (const change of changes) {
-      const now = await files.read(change.path);
-      if (!sameBytes(now, change.before)) {
-        throw new Fault('home/file-changed', `${change.path} was changed by another program during the switch.`);
-      }
-      await files.write(change.path, change.after);
-    }
+    const { userIdFile } = folders();
+    await settled(changes.filter(({ path }) => path !== userIdFile).map((change) => writeOver(files, change)));
+    // Last, as it was planned.
+    await settled(changes.filter(({ path }) => path === userIdFile).map((change) => writeOver(files, change)));
   }
 
   async function putBack({ path, before, after }: FileChange): Promise<void> {
@@ -113,6 +111,14 @@ export function createSwitchFiles(ports: { files: Files; folders(): SwitchFolder
       await write(wrong);
     },
   };
+}
+
+/** Writes one file, unless it is no longer as it was planned. */
+async function writeOver(files: Files, { path, before, after }: FileChange): Promise<void> {
+  if (!sameBytes(await files.read(path), before)) {
+    throw new Fault('home/file-changed', `${path} was changed by another program during the switch.`);
+  }
+  await files.write(path, after);
 }
 
 /** Local time as upstream stamps its backups: YYYYmmdd_HHMMSS, with milliseconds so that two in a second differ. */
