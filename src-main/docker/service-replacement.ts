@@ -1,5 +1,6 @@
 import { serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import { settled } from '../lib/settled.ts';
 import { type AwaitedContainer, answersNow } from './answer.ts';
 import type { ContainerPort, ContainerSummary } from './container-facts.ts';
 import { createContainer } from './create-container.ts';
@@ -10,7 +11,6 @@ import { asideName, belongsTo, readAsideName } from './ownership.ts';
 import type { PortSurroundings } from './ports.ts';
 import type { ServicePlan } from './service-files.ts';
 import { startContainer } from './start-container.ts';
-import { settled } from './time-limit.ts';
 
 /** A container that is to be replaced, as it was. */
 interface OldContainer {

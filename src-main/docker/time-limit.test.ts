@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pause, settled, untilAborted, withLimit } from './time-limit.ts';
+import { pause, untilAborted, withLimit } from './time-limit.ts';
 
 const never = <T>() => new Promise<T>(() => {});
 
@@ -42,16 +42,4 @@ test('an abort ends the waiting, not the work', async () => {
   await expect(waiting).rejects.toThrow('enough');
   await expect(untilAborted(Promise.reject(new Error('later')), abort.signal)).rejects.toThrow('enough');
   expect(await untilAborted(Promise.resolve(1), new AbortController().signal)).toBe(1);
-});
-
-test('all work is at rest before the first failure is told', async () => {
-  let slowDone = false;
-  const slow = new Promise<void>((resolve) => {
-    setTimeout(() => {
-      slowDone = true;
-      resolve();
-    }, 20);
-  });
-  await expect(settled([slow, Promise.reject(new Error('first'))])).rejects.toThrow('first');
-  expect(slowDone).toBe(true);
 });

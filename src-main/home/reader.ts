@@ -7,7 +7,7 @@ import { userVariables } from '../lib/user-paths.ts';
 import type { Surroundings } from '../ports.ts';
 import { composeLookup } from './compose-lookup.ts';
 import { readCurrentUser } from './current-user.ts';
-import { findBackend, findDataRoot } from './data-root.ts';
+import { findDataPlace } from './data-root.ts';
 import { type FoundHome, foldersOf, type HomeFolders } from './folders.ts';
 import { homeNotices } from './notices.ts';
 import { makeUserFolders, refuseStrayId } from './user-folders.ts';
@@ -42,14 +42,14 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
   const folders = () => foldersOf(found().path);
   const dotEnv = (service: ServiceName) => join(folders().services[service].folder, '.env');
   const currentUser = () => readCurrentUser(folders().userIdFile, surroundings, files);
-  const dataRoot = () => findDataRoot(surroundings, folders(), files);
-  const backend = () => findBackend(surroundings, folders(), files);
+  const dataPlace = () => findDataPlace(surroundings, folders(), files);
+  const dataRoot = async () => (await dataPlace()).root;
   const registryFile = async () => join((await dataRoot()).path, 'users_registry.json');
 
   async function variablesFor(userId: string): Promise<Readonly<Record<string, string>>> {
-    const [{ path }, name] = await Promise.all([dataRoot(), backend()]);
-    refuseStrayId(path, name, userId);
-    return userVariables(path, name, userId);
+    const { root, backend } = await dataPlace();
+    refuseStrayId(root.path, backend, userId);
+    return userVariables(root.path, backend, userId);
   }
 
   return {
@@ -63,8 +63,8 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
       return composeLookup(variables, surroundings.env, await files.readText(dotEnv(service)));
     },
     async prepareUserFolders(userId) {
-      const [{ path }, name] = await Promise.all([dataRoot(), backend()]);
-      await makeUserFolders(path, name, userId, files);
+      const { root, backend } = await dataPlace();
+      await makeUserFolders(root.path, backend, userId, files);
     },
     async watchedFiles() {
       const { services, userIdFile } = folders();

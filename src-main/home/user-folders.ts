@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { whyUnsafe } from '../../src-shared/user-id.ts';
 import type { Files } from '../lib/files.ts';
+import { settled } from '../lib/settled.ts';
 import { userFolders } from '../lib/user-paths.ts';
 
 /**
@@ -13,8 +14,8 @@ export async function makeUserFolders(dataRoot: string, backend: string, userId:
   if (why !== null) throw new Fault('users/id-unsafe', `No folders are made for "${userId}": ${why}.`);
   const folders = userFolders(dataRoot, backend, userId);
   // All looked at before the first is made, so that a refusal leaves nothing behind.
-  for (const folder of [join(dataRoot, backend), ...folders]) await refuseLink(folder, files);
-  for (const folder of folders) await files.makeFolder(folder);
+  await Promise.all([join(dataRoot, backend), ...folders].map((folder) => refuseLink(folder, files)));
+  await settled(folders.map((folder) => files.makeFolder(folder)));
 }
 
 /**

@@ -31,13 +31,14 @@ async function readWhole(file: DiskFile, path: string): Promise<Uint8Array> {
   }
   const parts: Uint8Array[] = [];
   let total = 0;
-  // Read to the end rather than to the size of a moment ago: another program may be writing.
-  for (;;) {
-    const part = await file.read(64 * 1024);
-    if (part.length === 0) return Buffer.concat(parts, total);
+  // Room for one byte more than it had a moment ago: what comes back short of that is known to be all of it. Else it is
+  // read to its end, as another program may be writing.
+  for (let room = Math.min(found.size + 1, largest); ; room = 64 * 1024) {
+    const part = await file.read(room);
     total += part.length;
     if (total > largest) throw new Fault('home/file-unreadable', `${path} cannot be read: it is larger than 50 MB.`);
     parts.push(part);
+    if (part.length === 0 || (total === found.size && part.length < room)) return Buffer.concat(parts, total);
   }
 }
 

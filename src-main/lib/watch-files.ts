@@ -1,6 +1,6 @@
+import { watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
+import { basename, dirname, join, resolve } from 'node:path';
 
 /** Milliseconds between two looks at the files, whether the system told of a change or not: a watcher may be deaf. */
 const lookEvery = 800;
@@ -82,19 +82,19 @@ export async function watchFiles(options: WatchOptions): Promise<FileWatch> {
       ended = true;
       clearTimeout(timer);
       await looking;
-      await events.end();
+      events.end();
     },
   };
 }
 
 interface Events {
   listen(paths: readonly string[]): Promise<void>;
-  end(): Promise<void>;
+  end(): void;
 }
 
 /** The system's own events, taken again whenever the files or their folders are others than before. */
 function createEvents(onEvent: () => void, onTrouble: (trouble: string | null) => void): Events {
-  let watcher: FSWatcher | null = null;
+  let close: (() => void) | null = null;
   let listeningTo = '';
 
   return {
@@ -104,43 +104,45 @@ function createEvents(onEvent: () => void, onTrouble: (trouble: string | null) =
       const identity = JSON.stringify([paths, identities]);
       if (identity === listeningTo) return;
       listeningTo = identity;
-      await watcher?.close();
+      close?.();
       const there = folders.filter((_folder, index) => identities[index] !== '');
       // A folder that is not there yet is seen coming from the one above it, if that is watched.
-      watcher = there.length === 0 ? null : open(there, new Set([...paths, ...folders]), onEvent, onTrouble);
+      close = there.length === 0 ? null : open(there, new Set([...paths, ...folders]), onEvent, onTrouble);
     },
-    async end() {
-      await watcher?.close();
-      watcher = null;
+    end() {
+      close?.();
+      close = null;
     },
   };
 }
 
+/** Listens to folders, and to nothing below them. @returns the way to end it */
 function open(
   folders: readonly string[],
   wanted: ReadonlySet<string>,
   onEvent: () => void,
   onTrouble: (trouble: string | null) => void,
-): FSWatcher {
-  const watcher = watch([...folders], {
-    depth: 0,
-    ignoreInitial: true,
-    atomic: false,
-    persistent: false,
-    ignored: (path) => !wanted.has(resolve(path)),
-  });
-  let failed = false;
-  watcher.on('error', (cause) => {
-    failed = true;
-    onTrouble(cause instanceof Error ? cause.message : String(cause));
-  });
-  // Not waited for: what changed before the watcher was ready is found by the look this asks for.
-  watcher.on('ready', () => {
-    if (!failed) onTrouble(null);
-    onEvent();
-  });
-  watcher.on('all', onEvent);
-  return watcher;
+): () => void {
+  const ends: (() => void)[] = [];
+  const fail = (cause: unknown) => onTrouble(cause instanceof Error ? cause.message : String(cause));
+  try {
+    for (const folder of folders) {
+      const watcher = watch(folder, { persistent: false }, (_kind, name) => {
+        // Without a name on some systems; with the folder's own where that is what went.
+        if (name === null || name === basename(folder) || wanted.has(join(folder, name))) onEvent();
+      });
+      watcher.on('error', fail);
+      ends.push(() => watcher.close());
+    }
+    onTrouble(null);
+  } catch (cause) {
+    fail(cause);
+  }
+  // What changed before this listened is found by the look this asks for.
+  onEvent();
+  return () => {
+    for (const end of ends) end();
+  };
 }
 
 /** Tells a folder from one that took its place; empty where there is none. */
