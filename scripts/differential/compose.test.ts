@@ -35,6 +35,8 @@ function differences(cases: readonly Case[], answers: readonly ComposeAnswer[]) 
     if (disputes(warnings).length > 0) continue;
     compared += 1;
     const theirs = answers[index];
+    // Each has words of its own for why.
+    if ('refused' in ours && theirs !== undefined && 'refused' in theirs) continue;
     const kept = edited?.key !== 'EDITED' || theirs === undefined || holds(theirs, files, edited.value);
     if (!isDeepStrictEqual(ours, theirs) || !kept) found.push({ index, files, ours, theirs, edited });
   }
@@ -60,8 +62,7 @@ describe.skipIf(compose === null)('our reading of compose and env files against 
     const compared = results.reduce((sum, one) => sum + one.compared, 0);
     const found = results.flatMap((one) => one.found);
     process.stdout.write(`compose: ${compared} pairs compared with docker-compose, ${found.length} differences\n`);
-    expect(found.slice(0, 3)).toEqual([]);
-    expect(found).toHaveLength(0);
+    expect(found.slice(0, 3).map((one) => JSON.stringify(one, null, 2))).toEqual([]);
     expect(compared).toBeGreaterThanOrEqual(wanted);
   });
 

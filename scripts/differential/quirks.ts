@@ -116,5 +116,10 @@ export const refusals: readonly (readonly [name: string, files: Readonly<Record<
   ['a dollar sign that begins nothing', service('    user: "a$ b"\n')],
   ['a port of letters', service('    ports: ["http:80"]\n')],
   ['a list for a mapping', { 'docker-compose.yml': 'services:\n  - a\n' }],
+  ['an item that comes twice', service('    environment: ["A=1", "B=2", "A=${NONE:-1}"]\n')],
+  ['a port that comes twice', service('    ports: ["8080:80", "8080:80"]\n')],
+  ['a volume that comes twice', service('    volumes: ["./a:/b", "./a:/b"]\n')],
+  ['a host that comes twice', service('    extra_hosts: ["a:10.0.0.1", "a:10.0.0.1"]\n')],
+  ['an env file that comes twice', { ...service('    env_file: [one.env, one.env]\n'), 'one.env': '' }],
   ['an empty file', { 'docker-compose.yml': '' }],
 ];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { flagOf } from './compose-amounts.ts';
-import { fieldsOf, pairsOf } from './compose-fields.ts';
+import { distinctItems, fieldsOf, pairsOf } from './compose-fields.ts';
 import type { ComposeNode } from './compose-node.ts';
 import { envValues, readEnv } from './env-file.ts';
 import type { Lookup } from './interpolate.ts';
@@ -50,7 +50,7 @@ interface WantedFile {
 }
 
 function wantedFiles(node: ComposeNode, folder: string): readonly WantedFile[] {
-  const nodes = node.kind === 'list' ? node.items() : [node];
+  const nodes = node.kind === 'list' ? distinctItems(node) : [node];
   return nodes.map((one) => {
     if (one.kind !== 'map') return { node: one, path: resolve(folder, one.completeText()), required: true };
     const { path, required } = fieldsOf(one, ['path', 'required']);

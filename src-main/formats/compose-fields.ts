@@ -18,6 +18,22 @@ export function fieldsOf<Key extends string>(
 }
 
 /**
+ * The places of a list that may hold no text twice, once its variables are replaced: every Compose refuses that for the
+ * lists of environment, labels, ports, volumes, env files and hosts. Fault: `compose/invalid-value`.
+ */
+export function distinctItems(node: ComposeNode): readonly ComposeNode[] {
+  const items = node.items();
+  const seen = new Set<string>();
+  for (const item of items) {
+    if (item.kind !== 'text') continue;
+    const text = item.written();
+    if (seen.has(text)) throw item.invalid(`says "${text}" a second time`);
+    seen.add(text);
+  }
+  return items;
+}
+
+/**
  * `KEY=value` lines or a mapping, as `environment` and `labels` are written.
  * @param inherit the value of a key that has none
  * @param base what the pairs are added to; a key that has no value anywhere is taken out of it
@@ -33,7 +49,7 @@ export function pairsOf(
     else pairs.set(key, value);
   };
   if (node.kind === 'list') {
-    for (const item of node.items()) {
+    for (const item of distinctItems(node)) {
       const text = item.text();
       const at = text.indexOf('=');
       const key = at === -1 ? text : text.slice(0, at);

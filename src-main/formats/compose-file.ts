@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { bytesOf, durationOf, flagOf, numberOf } from './compose-amounts.ts';
 import { environmentOf } from './compose-environment.ts';
-import { fieldsOf, pairsOf } from './compose-fields.ts';
+import { distinctItems, fieldsOf, pairsOf } from './compose-fields.ts';
 import { healthcheckOf } from './compose-healthcheck.ts';
 import { type ComposeNode, composeRoot } from './compose-node.ts';
 import { portsOf } from './compose-ports.ts';
@@ -110,7 +110,7 @@ function textOr<Otherwise>(node: ComposeNode | undefined, otherwise: Otherwise):
 /** `name:address`; the long form is a mapping, and newer files have an equals sign. */
 function hostsOf(node: ComposeNode): readonly string[] {
   if (node.kind === 'map') return [...node.entries()].map(([name, address]) => `${name}:${address.text()}`);
-  return node.items().map((item) => {
+  return distinctItems(node).map((item) => {
     const text = item.text();
     const [, name, address] = /^([^:=]+)[:=](.+)$/.exec(text) ?? [];
     if (name === undefined || address === undefined) throw item.invalid(`is "${text}", not name:address`);

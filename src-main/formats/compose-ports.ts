@@ -1,5 +1,5 @@
 import { countOf } from './compose-amounts.ts';
-import { fieldsOf } from './compose-fields.ts';
+import { distinctItems, fieldsOf } from './compose-fields.ts';
 import type { ComposeNode } from './compose-node.ts';
 import type { ComposePort } from './compose-service.ts';
 
@@ -9,7 +9,7 @@ const short =
 
 /** The published ports, short or long form. Ranges are refused. Fault: `compose/invalid-value`. */
 export function portsOf(node: ComposeNode): readonly ComposePort[] {
-  return node.items().map((item) => (item.kind === 'map' ? longPort(item) : shortPort(item)));
+  return distinctItems(node).map((item) => (item.kind === 'map' ? longPort(item) : shortPort(item)));
 }
 
 function shortPort(node: ComposeNode): ComposePort {

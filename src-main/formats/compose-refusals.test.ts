@@ -39,6 +39,19 @@ describe('what is refused of a compose file', () => {
   });
 
   it.each([
+    ['environment: ["A=1", "A=${NONE:-1}"]', 'services.lightrag.environment[1]'],
+    ['labels: [a=b, a=b]', 'services.lightrag.labels[1]'],
+    ['ports: ["80:80", 81:81, "80:80"]', 'services.lightrag.ports[2]'],
+    ['volumes: [./a:/b, ./a:/b]', 'services.lightrag.volumes[1]'],
+    ['env_file: [env.server, env.server]', 'services.lightrag.env_file[1]'],
+    ['extra_hosts: ["a:1.2.3.4", "a:1.2.3.4"]', 'services.lightrag.extra_hosts[1]'],
+  ])('refuses %s, which says one thing twice', (line, path) => {
+    const fault = faultOf(() => service(line));
+    expect(fault.code).toBe('compose/invalid-value');
+    expect(fault.message).toContain(`docker-compose.yml, line 4: ${path} `);
+  });
+
+  it.each([
     ['services: { a: { image: x } }\nnetworks: { n: }\n', 'line 2: networks '],
     ['services: { a: { image: x } }\nvolumes: { n: }\n', 'line 2: volumes '],
     ['services:\n  a: { image: x }\n  b: { image: y }\n', 'line 3: services.b '],

@@ -1,6 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { flagOf } from './compose-amounts.ts';
-import { fieldsOf } from './compose-fields.ts';
+import { distinctItems, fieldsOf } from './compose-fields.ts';
 import type { ComposeNode } from './compose-node.ts';
 import type { ComposeBind } from './compose-service.ts';
 import type { Lookup } from './interpolate.ts';
@@ -20,7 +20,7 @@ const short = /^(?<source>(?:[A-Za-z]:[\\/])?[^:]+):(?<target>[^:]+)(?::(?<mode>
  * volumes. Fault: `compose/invalid-value`.
  */
 export function bindsOf(node: ComposeNode, context: VolumeContext): readonly ComposeBind[] {
-  return node.items().map((item) => (item.kind === 'map' ? longBind(item, context) : shortBind(item, context)));
+  return distinctItems(node).map((item) => (item.kind === 'map' ? longBind(item, context) : shortBind(item, context)));
 }
 
 function shortBind(node: ComposeNode, context: VolumeContext): ComposeBind {

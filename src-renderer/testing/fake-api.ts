@@ -1,28 +1,8 @@
-import type { BackupsState } from '../../src-shared/backups.ts';
 import type { Api } from '../../src-shared/contract.ts';
-import type { DockerState } from '../../src-shared/docker.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
-import type { HomeState } from '../../src-shared/home.ts';
-import type { MigrationState } from '../../src-shared/migration.ts';
-import type { ShellState } from '../../src-shared/shell.ts';
-import type { SwitchState } from '../../src-shared/switching.ts';
-import type { UsersState } from '../../src-shared/users.ts';
-import type { ValidationState } from '../../src-shared/validation.ts';
-import { newUser, someDocker, someHome, someReport, someShell, someUsers } from './facts.ts';
+import { newUser, someDocker, someReport, someShell } from './facts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
-import { someBackups, someValidation } from './home-facts.ts';
-
-/** Main's states; null means that main has not answered yet. */
-export interface FakeStates {
-  home: HomeState | AppError | null;
-  users: UsersState | null;
-  docker: DockerState | null;
-  switching: SwitchState | null;
-  shell: ShellState | null;
-  validation: ValidationState | AppError | null;
-  backups: BackupsState | AppError | null;
-  migration: MigrationState | AppError | null;
-}
+import { type FakeStates, wellStates } from './fake-states.ts';
 
 /** A stand-in for main: holds states, records calls, and tells news when asked to. */
 export interface FakeApi {
@@ -42,19 +22,6 @@ export interface FakeApi {
 /** A failure with its usual hint. */
 export function someError(code: ErrorCode, message: string, details: readonly string[] = []): AppError {
   return { code, message, hint: hints[code], ...(details.length === 0 ? {} : { details }) };
-}
-
-function wellStates(): FakeStates {
-  return {
-    home: someHome(),
-    users: someUsers(),
-    docker: someDocker(),
-    switching: { state: 'idle', last: null },
-    shell: someShell(),
-    validation: someValidation(),
-    backups: someBackups(),
-    migration: { state: 'idle', last: null, paused: null },
-  };
 }
 
 /** Makes a stand-in for main; what is not given is a home where all is well. */

@@ -2,7 +2,7 @@ import type { Api } from '../../src-shared/contract.ts';
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { AppError, Result } from '../../src-shared/errors.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
-import type { FakeStates } from './fake-api.ts';
+import type { FakeStates } from './fake-states.ts';
 import {
   someBackup,
   someBackupDiff,

@@ -2,7 +2,8 @@ import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../App.tsx';
 import { createStores } from '../app-stores.ts';
-import { createFakeApi, type FakeApi, type FakeStates } from './fake-api.ts';
+import { createFakeApi, type FakeApi } from './fake-api.ts';
+import type { FakeStates } from './fake-states.ts';
 
 /** The window on a stand-in for main, as a person finds their way in it: by names and words. */
 export interface TestWindow {

@@ -1,0 +1,37 @@
+import type { BackupsState } from '../../src-shared/backups.ts';
+import type { DockerState } from '../../src-shared/docker.ts';
+import type { AppError } from '../../src-shared/errors.ts';
+import type { HomeState } from '../../src-shared/home.ts';
+import type { MigrationState } from '../../src-shared/migration.ts';
+import type { ShellState } from '../../src-shared/shell.ts';
+import type { SwitchState } from '../../src-shared/switching.ts';
+import type { UsersState } from '../../src-shared/users.ts';
+import type { ValidationState } from '../../src-shared/validation.ts';
+import { someDocker, someHome, someShell, someUsers } from './facts.ts';
+import { someBackups, someValidation } from './home-facts.ts';
+
+/** Main's states; null means that main has not answered yet. */
+export interface FakeStates {
+  home: HomeState | AppError | null;
+  users: UsersState | null;
+  docker: DockerState | null;
+  switching: SwitchState | null;
+  shell: ShellState | null;
+  validation: ValidationState | AppError | null;
+  backups: BackupsState | AppError | null;
+  migration: MigrationState | AppError | null;
+}
+
+/** A home where all is well. */
+export function wellStates(): FakeStates {
+  return {
+    home: someHome(),
+    users: someUsers(),
+    docker: someDocker(),
+    switching: { state: 'idle', last: null },
+    shell: someShell(),
+    validation: someValidation(),
+    backups: someBackups(),
+    migration: { state: 'idle', last: null, paused: null },
+  };
+}
