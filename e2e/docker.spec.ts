@@ -1,14 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DockerState, Service } from '../src-shared/docker.ts';
+import { type DockerState, type Service, serviceNames } from '../src-shared/docker.ts';
 import { expect, test } from './fixtures.ts';
 import { freePort } from './stand-ins/free-port.ts';
 import { writePlainHome } from './stand-ins/homes.ts';
 import { defaultModels } from './stand-ins/model-server.ts';
-import { run } from './stand-ins/run.ts';
 import { homeContainers } from './support/containers.ts';
 import { editFile } from './support/edit-file.ts';
-import { envFiles, serviceFolders } from './support/home-files.ts';
+import { envFiles } from './support/home-files.ts';
 
 interface Status {
   readonly engine: DockerState['engine'];
@@ -113,15 +112,13 @@ test.describe('the services', () => {
     ]);
   });
 
-  test('are listed by docker-compose', async ({ home, machine, services }) => {
-    const env = { ...process.env, DOCKER_HOST: machine.dockerHost, AGNO_STORAGE_DIR: join(home.dataRoot, 'agno/anna') };
-    const { knowledge, memory } = await services.both();
-    for (const [service, { id }] of Object.entries({ knowledge, memory })) {
-      const cwd = join(home.folder, serviceFolders[service as keyof typeof serviceFolders]);
-      expect((await run('docker-compose', ['ps', '--quiet'], { cwd, env })).trim().split('\n'), service).toEqual([id]);
-      const table = await run('docker-compose', ['ps'], { cwd, env });
-      expect(table).toContain(services.names[service as keyof typeof services.names]);
-      expect(table).toMatch(/\bUp\b/);
+  test('are listed by docker-compose', async ({ services, dockerCompose }) => {
+    const views = await services.both();
+    for (const service of serviceNames) {
+      const { id } = views[service];
+      expect((await dockerCompose(service, 'anna', 'ps', '--quiet')).trim().split('\n'), service).toEqual([id]);
+      const table = await dockerCompose(service, 'anna', 'ps');
+      expect(table).toMatch(new RegExp(`^${services.names[service]}\\s.*\\bUp\\b`, 'm'));
     }
   });
 });

@@ -60,7 +60,7 @@ test.describe('an engine', () => {
     launch,
     cli,
   }) => {
-    const { dockerHost, under } = await lockedSocket(folder, engineSocket);
+    const { dockerHost, under, unlock } = await lockedSocket(folder, engineSocket);
     const env = { DOCKER_HOST: dockerHost };
     const before = await contentOf(home.folder);
     const status = (await cli(['status', '--json'], { env, under })).json<Status>();
@@ -75,6 +75,7 @@ test.describe('an engine', () => {
     const notice = overview.notice('Docker is not reachable.');
     await expect(notice).toContainText('Your account may not use the Docker engine');
     await expect(notice).toContainText('docker group');
+    await unlock();
   });
 });
 

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { test as base, type TestInfo } from 'playwright/test';
+import type { ServiceName } from '../src-shared/docker.ts';
 import type { PrivateEngine } from './stand-ins/engine/private-engine.ts';
 import { freePort } from './stand-ins/free-port.ts';
 import { type TestHome, writePlainHome, writeUpstreamHome } from './stand-ins/homes.ts';
+import { run } from './stand-ins/run.ts';
 import { type CommandOptions, type CommandResult, runCommandLine } from './support/command-line.ts';
 import { type HomeContainers, homeContainers } from './support/containers.ts';
 import { type DesktopApp, type LaunchOptions, launchDesktopApp } from './support/desktop-app.ts';
 import { cleanEnvironment } from './support/environment.ts';
+import { serviceFolders } from './support/home-files.ts';
 import { type Machine, startMachine } from './support/machine.ts';
 
 /** Runs `persag` on the test's home. */
@@ -41,6 +45,8 @@ interface TestFixtures {
   /** The same, both started for the current user. */
   readonly services: HomeContainers;
   readonly cli: RunCommand;
+  /** Runs docker-compose in the folder of a service, as that user; the test is skipped where there is none. */
+  readonly dockerCompose: (service: ServiceName, user: string, ...args: readonly string[]) => Promise<string>;
   /** Every app a test starts is ended after it, and must have had no problems. */
   readonly launch: Launch;
   /** The app on the test's home. */
@@ -107,6 +113,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   cli: async ({ environment, containers: _ended }, use) => {
     await use((args, { env, ...options } = {}) => runCommandLine(args, { ...environment, ...env }, options));
   },
+  dockerCompose: async ({ home, machine }, use, info) => {
+    info.skip(!isInstalled('docker-compose'), 'docker-compose is not installed here.');
+    await use((service, user, ...args) => {
+      const own = { DOCKER_HOST: machine.dockerHost, AGNO_STORAGE_DIR: join(home.dataRoot, 'agno', user) };
+      const cwd = join(home.folder, serviceFolders[service]);
+      return run('docker-compose', args, { cwd, env: cleanEnvironment(own) });
+    });
+  },
   services: async ({ cli, containers }, use) => {
     const started = await cli(['services', 'start']);
     expect(started.code, started.stderr).toBe(0);
@@ -141,6 +155,10 @@ const suffix = '-e2e';
 
 function noHome(folder: string): TestHome {
   return { folder, dataRoot: join(folder, 'data'), knowledgePort: 0, memoryPort: 0 };
+}
+
+function isInstalled(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 }
 
 async function writePlain(path: string, { image, models }: Machine): Promise<TestHome> {

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Service } from '../src-shared/docker.ts';
+import { type Service, serviceNames } from '../src-shared/docker.ts';
 import type { SwitchReport } from '../src-shared/switching.ts';
 import { expect, test } from './fixtures.ts';
 import { run } from './stand-ins/run.ts';
 import { contentOf } from './support/home-content.ts';
-import { composeFiles, filesOf, serviceFolders, switchedFiles } from './support/home-files.ts';
+import { composeFiles, filesOf, switchedFiles } from './support/home-files.ts';
 import { lightRagAt } from './support/lightrag-client.ts';
 import { headlineSeen } from './support/seen-in-window.ts';
 
@@ -89,16 +89,10 @@ test.describe('a home written exactly as upstream does', () => {
     expect((await cli(['status'])).stdout).toContain(probe);
   });
 
-  test('is listed by docker-compose with the containers that the app made', async ({ home, machine, services }) => {
-    const env = {
-      ...process.env,
-      DOCKER_HOST: machine.dockerHost,
-      AGNO_STORAGE_DIR: join(home.dataRoot, 'agno/charlie'),
-    };
-    for (const [service, name] of Object.entries(services.names)) {
-      const cwd = join(home.folder, serviceFolders[service as keyof typeof serviceFolders]);
-      const table = await run('docker-compose', ['ps'], { cwd, env });
-      expect(table).toMatch(new RegExp(`^${name}\\s.*\\bUp\\b`, 'm'));
+  test('is listed by docker-compose with the containers that the app made', async ({ services, dockerCompose }) => {
+    for (const service of serviceNames) {
+      const table = await dockerCompose(service, 'charlie', 'ps');
+      expect(table).toMatch(new RegExp(`^${services.names[service]}\\s.*\\bUp\\b`, 'm'));
     }
   });
 });

@@ -79,7 +79,7 @@ test.describe('a switch by the window', () => {
   });
 
   test('that fails comes back to the former containers and bytes, and says why', async ({ home, services, launch }) => {
-    const { overview, page } = await launch({ env: { PERSAG_SERVICE_TIMEOUT: '2' } });
+    const { overview, page } = await launch({ env: { PERSAG_SERVICE_TIMEOUT: '4' } });
     await overview.untilAllIsWellFor('Anna');
     await lightRagAt(home.knowledgePort).insert('Anna keeps bees.', 'bees.txt');
     const registry = join(home.dataRoot, 'users_registry.json');

@@ -17,7 +17,7 @@ export interface DesktopApp {
   problems(): readonly string[];
   /** All that the app has printed. */
   output(): string;
-  /** All its processes as of now. */
+  /** All its processes as of now; none where there is no /proc to see them in. */
   processes(): readonly KnownProcess[];
   /** Ends it in order, as its menu does, and waits for its processes; fine where it has ended. */
   quit(): Promise<void>;
@@ -45,7 +45,8 @@ export async function launchDesktopApp(env: NodeJS.ProcessEnv, options: LaunchOp
   });
   const listening = listen(electron);
   const page = await electron.firstWindow({ timeout: limit });
-  const root = electron.process().pid ?? 0;
+  const main = electron.process();
+  const root = main.pid ?? 0;
   return {
     electron,
     page,
@@ -56,7 +57,7 @@ export async function launchDesktopApp(env: NodeJS.ProcessEnv, options: LaunchOp
     processes: () => processTree(root),
     async quit() {
       const running = processTree(root);
-      if (running.length > 0) await electron.close();
+      if (main.exitCode === null && main.signalCode === null) await electron.close();
       await waitFor('all processes of the app to end', 20_000, () => stillRunning(running).length === 0);
     },
   };

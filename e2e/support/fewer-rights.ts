@@ -12,6 +12,8 @@ export interface LockedSocket {
   readonly dockerHost: string;
   /** To be put in front of a program. */
   readonly under: readonly string[];
+  /** Opens the way again, so that it can be removed. */
+  unlock(): Promise<void>;
 }
 
 /** Puts a link to a socket into a folder that belongs to somebody else and is closed to all others. */
@@ -22,7 +24,11 @@ export async function lockedSocket(folder: string, socketPath: string): Promise<
   await symlink(socketPath, join(locked, 'docker.sock'));
   await chmod(locked, isRoot ? 0o700 : 0);
   if (isRoot) await chown(locked, nobody, nobody);
-  return { dockerHost: `unix://${join(locked, 'docker.sock')}`, under: isRoot ? withoutOverride : [] };
+  return {
+    dockerHost: `unix://${join(locked, 'docker.sock')}`,
+    under: isRoot ? withoutOverride : [],
+    unlock: () => chmod(locked, 0o700),
+  };
 }
 
 /** Writes a program that starts another one under these commands, and answers with its path. */

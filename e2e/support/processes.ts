@@ -7,8 +7,9 @@ export interface KnownProcess {
   readonly ticks: string;
 }
 
-/** A process and all its descendants as of now (Linux). */
+/** A process and all its descendants as of now; none where there is no /proc to see them in. */
 export function processTree(root: number): readonly KnownProcess[] {
+  if (process.platform !== 'linux') return [];
   const parents = new Map<number, number>();
   for (const name of readdirSync('/proc')) {
     if (/^\d+$/.test(name)) parents.set(Number(name), parentOf(Number(name)));

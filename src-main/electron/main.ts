@@ -5,7 +5,7 @@ import { contract } from '../../src-shared/contract.ts';
 import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
 import { createDispatch, whenOpen } from '../dispatch.ts';
-import { fullPath } from '../home/folders.ts';
+import { fullPath } from '../lib/full-path.ts';
 import { createScope } from '../lib/scope.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';

@@ -2,9 +2,10 @@ import { isAbsolute, join, resolve, sep } from 'node:path';
 import { serviceNames } from '../../src-shared/docker.ts';
 import type { HomeState } from '../../src-shared/home.ts';
 import type { Files } from '../lib/files.ts';
+import { fullPath } from '../lib/full-path.ts';
 import type { Surroundings } from '../ports.ts';
 import { readEnvFile } from './env-values.ts';
-import { fullPath, type HomeFolders } from './folders.ts';
+import type { HomeFolders } from './folders.ts';
 
 /** Where upstream keeps everybody's data on macOS. */
 const macDataRoot = '/Users/Shared/personal_agent_data';

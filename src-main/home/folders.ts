@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { ServiceName } from '../../src-shared/docker.ts';
 import type { HomeOrigin } from '../../src-shared/home.ts';
 import type { Files } from '../lib/files.ts';
+import { fullPath } from '../lib/full-path.ts';
 import type { Surroundings } from '../ports.ts';
 
 /** The files of one service. */
@@ -52,11 +53,6 @@ export async function findHome(surroundings: Surroundings, files: Files): Promis
   if (hasOwn) return { path: own, origin: '.persag', other: hasUpstream ? upstream : null };
   if (hasUpstream) return { path: upstream, origin: '.persagent', other: null };
   return { path: own, origin: 'created', other: null };
-}
-
-/** An absolute path out of a setting, `~` being the person's own folder. */
-export function fullPath(text: string, { homeFolder }: Pick<Surroundings, 'homeFolder'>): string {
-  return /^~(?=$|[\\/])/.test(text) ? join(homeFolder, text.slice(1)) : resolve(text);
 }
 
 function serviceFolder(folder: string, envFile: string): ServiceFolder {
