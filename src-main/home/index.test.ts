@@ -13,7 +13,6 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../src-shared/define.ts';
 import type { HomeState } from '../../src-shared/home.ts';
@@ -25,7 +24,7 @@ import { createHome, type HomeFeature } from './index.ts';
 import { seedHome } from './seed.ts';
 
 const caller: Caller = { kind: 'cli', windowId: 0 };
-const seedFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'assets', 'seed');
+const seedFolder = join(import.meta.dirname, '..', '..', 'assets', 'seed');
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let person = '';
 const open: HomeFeature[] = [];
