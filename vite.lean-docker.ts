@@ -18,6 +18,12 @@ const lateParts = [
     to: 'var DockerIgnore;',
   },
   { file: /dockerode\/lib\/util\.js$/, from: "var tar = require('tar-fs');", to: 'var tar;' },
+  { file: /dockerode\/lib\/util\.js$/, from: "var zlib = require('zlib');", to: 'var zlib;' },
+  {
+    file: /docker-modem\/lib\/http\.js$/,
+    from: "nativeHttps = require('https')",
+    to: "nativeHttps = { request: (...given) => require('https').request(...given) }",
+  },
 ];
 
 /** Optional compiled parts of the SSH client, which it does without where they cannot be loaded. */

@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { InlineConfig } from 'vite';
 import { leanDocker } from './vite.lean-docker.ts';
+import { leanStore } from './vite.lean-store.ts';
 
 /** A program that runs in Node, in Electron's main process or as its preload: one entry, one CommonJS file. */
 export interface NodeProgram {
@@ -31,7 +32,7 @@ export function buildOf({ entry, file, minify = false, banner = '' }: NodeProgra
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [leanDocker()],
+    plugins: [leanDocker(), leanStore()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,

@@ -1,5 +1,12 @@
 /** What every build depends on beside its sources. */
-const common = ['package.json', 'package-lock.json', 'vite.programs.ts', 'vite.lean-docker.ts', 'src-shared'];
+const common = [
+  'package.json',
+  'package-lock.json',
+  'vite.programs.ts',
+  'vite.lean-docker.ts',
+  'vite.lean-store.ts',
+  'src-shared',
+];
 
 /**
  * What there is to build: the sources that each part is made of (from the checkout's root) and what it becomes (below `out`).

@@ -1,5 +1,4 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { EngineState } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { type EndpointSurroundings, findEndpoints } from './endpoint.ts';
@@ -156,7 +155,8 @@ async function open(endpoint: Endpoint, pong: Pong): Promise<OpenConnection> {
   const { default: Client } = await import('dockerode');
   const { target } = endpoint;
   const secure = 'protocol' in target && target.protocol === 'https';
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const Agent = secure ? (await import('node:https')).Agent : HttpAgent;
+  const agent = new Agent({ keepAlive: true });
   // Every field is given, because the client fills those left out from DOCKER_HOST.
   const nothing = { host: undefined, port: undefined, socketPath: undefined, ca: undefined, cert: undefined };
   const plain = { ...nothing, key: undefined, protocol: 'http' as const };

@@ -1,5 +1,4 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 
 /** A plain answer to a GET. */
 export interface HttpAnswer {
@@ -24,10 +23,11 @@ const maximumBytes = 4 * 1024 * 1024;
  * GETs a URL over a connection of its own: a container that was replaced leaves dead connections behind, and a probe must
  * not be answered by one. Follows no redirects and takes no proxy. Rejects with an Error that says why.
  */
-export function httpGet(url: string, { limitMs, signal, headers = {} }: HttpLimits): Promise<HttpAnswer> {
+export async function httpGet(url: string, { limitMs, signal, headers = {} }: HttpLimits): Promise<HttpAnswer> {
+  // TLS is loaded only where it is needed.
+  const open = url.startsWith('https:') ? (await import('node:https')).request : httpRequest;
   const begin = performance.now();
   return new Promise((resolve, reject) => {
-    const open = url.startsWith('https:') ? httpsRequest : httpRequest;
     const request = open(url, { agent: false, headers: { accept: 'application/json', ...headers }, signal });
     const timer = setTimeout(() => request.destroy(new Error(`no answer within ${limitMs} ms`)), limitMs);
     const fail = (cause: Error) => {

@@ -1,5 +1,4 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
 import { Fault } from '../../src-shared/errors.ts';
 import { negotiate, oldest } from './api-version.ts';
 import type { Endpoint } from './endpoint-address.ts';
@@ -22,7 +21,9 @@ export async function ping(endpoint: Endpoint, limitMs: number): Promise<Pong> {
   const { target, address } = endpoint;
   const secure = 'protocol' in target && target.protocol === 'https';
   const options = { ...target, path: '/_ping', method: 'GET', agent: false, protocol: secure ? 'https:' : 'http:' };
-  const response = await answer(() => (secure ? httpsRequest(options) : httpRequest(options)), endpoint, limitMs);
+  // Loaded only here: the machinery of TLS is large, and most engines are reached without it.
+  const open = secure ? (await import('node:https')).request : httpRequest;
+  const response = await answer(() => open(options), endpoint, limitMs);
   const theirs = header(response, 'api-version');
   if (response.statusCode !== 200 || theirs === '') {
     const said = `${response.statusCode} and no API version`;
