@@ -161,15 +161,22 @@ test.describe('a switch by the window', () => {
     await overview.untilAllIsWellFor('Ben');
   });
 
-  test('is not begun while the command line is at one', async ({ home, services: _running, desktop, environment }) => {
+  test('is not begun while the command line is at one', async ({
+    home,
+    services: _running,
+    desktop,
+    cli,
+    environment,
+  }) => {
     const { overview } = desktop;
+    await cli(['users', 'create', 'charlie']);
     await overview.untilAllIsWellFor('Anna');
     await setFaults(home.dataRoot, 'ben', 'knowledge', { startDelaySeconds: 3 });
     const command = startCommandLine(['switch', 'ben', '--json'], environment);
     const lock = join(home.folder, 'desktop/operation.lock');
     await waitFor('the command to hold the home', 10_000, () => existsSync(lock));
-    await overview.switchTo('Ben').click();
-    const refusal = overview.notice('The switch to Ben was not begun.');
+    await overview.switchTo('Charlie').click();
+    const refusal = overview.notice('The switch to Charlie was not begun.');
     await expect(refusal).toContainText(`pid ${command.pid}`);
     await expect(refusal).toContainText('switching to ben');
     expect((await command.ended).code).toBe(0);

@@ -25,6 +25,9 @@ await runScript(async () => {
     foreground(toolNode(), [inRoot('scripts', 'bench', 'main.ts'), ...chosen], {
       cwd: root,
       env: toolEnvironment(env),
+      // As with the demo: Ctrl+C reaches it alone and through us, and it clears away what it started.
+      detached: true,
+      stdio: ['pipe', 'inherit', 'inherit'],
     });
   if (electron === null) return measure({});
   return withDesktop((desktop) => measure({ ...desktop, ...electronEnvironment(electron) }));

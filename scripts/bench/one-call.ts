@@ -15,12 +15,15 @@ declare global {
 /** Calls in a row, one after another; their mean is one measurement. */
 const calls = 500;
 
-/** S4: `shell.get` through contract, check and dispatch, against a bare call that answers with the same. */
+/**
+ * S4: `switching.get`, which answers with what main has at hand, through contract, check and dispatch, against a bare call
+ * that answers with the same.
+ */
 export async function measureOneCall(stage: Stage): Promise<Figures> {
   const opened: ElectronApplication[] = [];
   try {
     const page = await open(await ourApp(stage), opened);
-    const answer = await page.evaluate(() => window.persag.shell.get());
+    const answer = await page.evaluate(() => window.persag.switching.get());
     const bare = await open(await emptyApp(stage, answer), opened);
     return await compare(
       () => page.evaluate(meanTime, calls),
@@ -44,7 +47,7 @@ async function open({ folder, env }: ElectronApp, opened: ElectronApplication[])
 /** Runs in the page. */
 async function meanTime(count: number): Promise<number> {
   const begin = performance.now();
-  for (let done = 0; done < count; done += 1) await window.persag.shell.get();
+  for (let done = 0; done < count; done += 1) await window.persag.switching.get();
   return (performance.now() - begin) / count;
 }
 

@@ -72,7 +72,7 @@ export function createStage(say: (line: string) => void): Stage {
     folder,
     engine: () => (engine ??= openEngine()),
     async end() {
-      for (const one of ends.reverse()) await one();
+      for (const one of ends.splice(0).reverse()) await one();
     },
   };
 }

@@ -30,9 +30,9 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Whether an address is one of our own page; by scheme and host, as Node gives own schemes no origin. */
+/** Whether an address, as the browser writes it, is one of our own page. Asked at every call, hence no parsing. */
 export function isOurPage(address: string): boolean {
-  return URL.canParse(address) && new URL(address).protocol === `${scheme}:` && new URL(address).host === 'persag';
+  return address.startsWith(`${pageOrigin}/`);
 }
 
 /** Must run before the app is ready: Electron takes schemes only until then. */
