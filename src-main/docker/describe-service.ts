@@ -17,12 +17,14 @@ export type Since = (lamp: LampName, reading: LampReading) => Lamp;
 export function describeService(observation: Observation, since: Since): Service {
   const { files, facts, busy, probe, currentUser, publishedHost } = observation;
   const { name, compose, error } = files;
+  // What is known of a container that is being replaced is no longer true of what comes.
+  const runs = facts?.running === true && busy !== 'recreating';
   const base = {
     name,
     title: serviceTitles[name],
     container: compose?.containerName ?? '',
     image: compose?.image ?? '',
-    startedAt: facts?.running === true ? facts.startedAt : null,
+    startedAt: runs ? facts.startedAt : null,
     dockerHealth: facts?.health ?? null,
     busy,
     lamps: withSince(readingsOf(observation), since),
@@ -32,7 +34,7 @@ export function describeService(observation: Observation, since: Since): Service
     return { ...base, ...nothing, error: error ?? null };
   }
   const url = serviceUrl(compose, publishedHost, observation.ports);
-  const good = probe?.ok === true && facts?.running === true ? probe : null;
+  const good = probe?.ok === true && runs ? probe : null;
   return {
     ...base,
     ports: compose.ports.flatMap(({ address, host, container }) =>

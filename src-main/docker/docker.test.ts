@@ -138,7 +138,9 @@ test('while a switch holds the services nothing but the switch looks at them; wh
   feature.watch();
   await until(() => lamp() === 'ok');
   const looks = () => engine.requests.filter((request) => request === 'GET /containers/json').length;
+  expect(last()?.services[0]?.startedAt).not.toBeNull();
   const release = feature.hold('switching');
+  expect(last()?.services[0]?.startedAt).toBeNull();
   const before = looks();
   running = false;
   for (let i = 0; i < 100; i += 1) engine.sendEvent({ Type: 'container', Action: 'die' });
