@@ -83,4 +83,16 @@ describe.runIf(without === null)('private engines', () => {
     expect(startTicks(daemon)).toBeNull();
     await giveBack(slot);
   });
+
+  test('start in a place whose bridge somebody has left behind', async () => {
+    const slot = await takeSlot();
+    const bridges = () => run('ip', ['-o', 'link', 'show', 'type', 'bridge']);
+    // A start that is killed between its first two commands: a bridge without an address.
+    if (!(await bridges()).includes(`${slot.bridge}:`)) await run('ip', ['link', 'add', slot.bridge, 'type', 'bridge']);
+    await giveBack(slot);
+    const engine = await start();
+    expect(String(await engine.docker.ping())).toBe('OK');
+    await engine.stop();
+    if (engine.folder === slot.folder) expect(await bridges()).not.toContain(`${slot.bridge}:`);
+  });
 });

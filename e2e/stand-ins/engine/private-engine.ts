@@ -68,6 +68,8 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
 
   const begin = performance.now();
   try {
+    // A start that was killed may have left a bridge in a place that nobody has.
+    await clearAway(slot);
     // In place of the machine's own settings.
     await writeFile(join(slot.folder, 'daemon.json'), '{}\n');
     await run('ip', ['link', 'add', slot.bridge, 'type', 'bridge']);
