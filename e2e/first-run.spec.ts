@@ -99,7 +99,7 @@ test.describe('on a computer that has never had a home', () => {
     ]);
     expect(notices.map(({ code }) => code)).toEqual(['user-id-default']);
     // Looking at a home never writes who is current.
-    expect((await readdir(home)).sort()).toEqual(['lightrag_memory_server', 'lightrag_server']);
+    expect((await readdir(home)).sort()).toEqual(['desktop', 'lightrag_memory_server', 'lightrag_server']);
   });
 
   test('upstream’s home is used where there is one, and two homes are told', async ({ folder, environment }) => {
