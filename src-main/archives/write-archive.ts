@@ -5,7 +5,7 @@ import type { Disk, DiskFile } from '../lib/disk.ts';
 import { unreadable } from '../lib/file-fault.ts';
 import { createZipWriter, type ZipWriter } from '../lib/zip-write.ts';
 import { type FileMember, type Manifest, type Member, manifestBytes, manifestName, sealedFolder } from './manifest.ts';
-import type { Entry } from './ports.ts';
+import type { Entry, Look } from './ports.ts';
 import { newNonce, type SealKey, seal } from './sealing.ts';
 import { groupsOf, readSteadily, type SteadyBytes, type SteadyStreams, streamSteadily, Unsteady } from './steady-read.ts';
 import type { Found, Survey } from './survey.ts';
@@ -17,6 +17,7 @@ const held = 16 * 1024 * 1024;
 /** What goes into an archive, and how. */
 export interface ArchiveContent {
   readonly entry: Entry;
+  readonly look: Look;
   readonly parts: readonly ArchivePart[];
   readonly survey: Survey;
   /** Null: secrets are left out. */
@@ -45,7 +46,7 @@ export async function writeArchive(
   content: ArchiveContent,
   conduct: Pick<Conduct, 'signal' | 'advance'>,
 ): Promise<WrittenArchive> {
-  const { survey, entry, key, parts, appVersion, now } = content;
+  const { survey, entry, look, key, parts, appVersion, now } = content;
   const zip = createZipWriter(out);
   const adding = createAdding(zip, content, conduct);
   const { user, secretFields } = splitEntry(entry);
@@ -65,6 +66,7 @@ export async function writeArchive(
     app: { name: 'Persag Desktop', version: appVersion },
     createdAt: now.toISOString(),
     user,
+    look,
     parts: [...parts],
     members: adding.members,
     leftOut: [...survey.leftOut, ...adding.leftOut],
