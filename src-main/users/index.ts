@@ -105,6 +105,7 @@ export function createUsers(ports: UsersPorts): UsersFeature {
     delete: notYet,
     listDeleted: notYet,
     restoreDeleted: notYet,
+    discardDeleted: notYet,
     planRecovery: notYet,
     recover: notYet,
     onChanged: changed.on,
