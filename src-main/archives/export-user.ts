@@ -39,7 +39,11 @@ export async function previewExport(ports: ArchivesPorts, userId: string): Promi
  * Faults: `users/unknown`, `archives/target-refused`, `archives/target-taken`, `archives/files-changing`,
  * `archives/disk-full`, `archives/cancelled`, `home/unwritable`, `home/file-unreadable`.
  */
-export async function exportUser(ports: ArchivesPorts, request: ExportRequest, conduct: Conduct): Promise<ExportReport> {
+export async function exportUser(
+  ports: ArchivesPorts,
+  request: ExportRequest,
+  conduct: Conduct,
+): Promise<ExportReport> {
   const { disk, clock } = ports;
   const since = clock.tick();
   const { entry, look } = await ports.entry(request.userId);
@@ -149,12 +153,15 @@ async function verifyDraft(
     const dense = tooDense(archive.zip);
     if (dense.length > 0) return dense;
     const { format, version, ...read } = archive.manifest;
-    if (JSON.stringify(read.members) !== JSON.stringify(manifest.members)) throw new Error('the manifest is another one');
+    if (JSON.stringify(read.members) !== JSON.stringify(manifest.members))
+      throw new Error('the manifest is another one');
     await verifyArchive(archive, key, conduct);
     return [];
   } catch (cause) {
     if (cause instanceof Fault && cause.code === 'archives/cancelled') throw cause;
-    throw new Fault('home/unwritable', `The archive was written, but cannot be read again: ${reasonOf(cause)}`, { cause });
+    throw new Fault('home/unwritable', `The archive was written, but cannot be read again: ${reasonOf(cause)}`, {
+      cause,
+    });
   } finally {
     await archive?.zip.close();
   }
@@ -172,7 +179,9 @@ function tooDense({ members, size }: Zip): readonly string[] {
 
 /** Whether a listed file is in the archive, in clear or encrypted. */
 function isIn({ manifest }: WrittenArchive): (file: { readonly name: string }) => boolean {
-  const names = new Set(manifest.members.map((member) => (member.kind === 'file' ? member.sealed?.name : null) ?? member.name));
+  const names = new Set(
+    manifest.members.map((member) => (member.kind === 'file' ? member.sealed?.name : null) ?? member.name),
+  );
   return ({ name }) => names.has(name);
 }
 
@@ -181,11 +190,18 @@ async function refuseWithin({ disk, sources }: ArchivesPorts, { user_id: id }: E
   for (const folder of (await byFolder(sources, id)).keys()) {
     const real = await disk.realpath(folder).catch(() => null);
     if (real === null || !`${dirname(target)}/`.startsWith(`${real}/`)) continue;
-    throw new Fault('archives/target-refused', `The archive cannot go to ${target}: it is in the folder that is exported.`);
+    throw new Fault(
+      'archives/target-refused',
+      `The archive cannot go to ${target}: it is in the folder that is exported.`,
+    );
   }
 }
 
-async function warningsOf(ports: ArchivesPorts, { user_id: id }: Entry, { manifest }: WrittenArchive): Promise<string[]> {
+async function warningsOf(
+  ports: ArchivesPorts,
+  { user_id: id }: Entry,
+  { manifest }: WrittenArchive,
+): Promise<string[]> {
   const count = (reason: string) => manifest.leftOut.filter((one) => one.reason === reason).length;
   const warnings: string[] = [];
   if (await ports.inUse(id)) {
@@ -194,14 +210,19 @@ async function warningsOf(ports: ArchivesPorts, { user_id: id }: Entry, { manife
   if (count('unreadable') > 0) {
     warnings.push(`${count('unreadable')} files or folders are closed to your account and are not in the archive.`);
   }
-  if (count('secret') > 0) warnings.push(`${count('secret')} files with secrets are not in the archive: no passphrase was given.`);
+  if (count('secret') > 0)
+    warnings.push(`${count('secret')} files with secrets are not in the archive: no passphrase was given.`);
   return warnings;
 }
 
 function changing({ names }: Unsteady): Fault {
-  return new Fault('archives/files-changing', `${names.length === 1 ? 'A file is' : 'Files are'} written to all the time.`, {
-    details: names,
-  });
+  return new Fault(
+    'archives/files-changing',
+    `${names.length === 1 ? 'A file is' : 'Files are'} written to all the time.`,
+    {
+      details: names,
+    },
+  );
 }
 
 function faultOf(target: string, cause: unknown): unknown {

@@ -24,7 +24,10 @@ export async function planImport(ports: ArchivesPorts, asked: string, conduct: C
     const user = archivedUser(archive);
     conduct.name(user.id);
     const targets = await findTargets(archive, ports);
-    conduct.phase('verify', archive.files.reduce((sum, { size }) => sum + size, 0));
+    conduct.phase(
+      'verify',
+      archive.files.reduce((sum, { size }) => sum + size, 0),
+    );
     await verifyArchive(archive, null, conduct);
     return await planOf(ports, path, archive, targets, user);
   } finally {
@@ -67,7 +70,10 @@ export function archivedUser({ manifest }: OpenedArchive): ArchivedUser {
   const user = { id, name: nameOf(manifest.user), type: typeof type === 'string' ? type : 'Standard' };
   for (const text of Object.values(user)) {
     if (text.length > longestName || /\p{Cc}/u.test(text)) {
-      throw new Fault('archives/unsafe', 'The profile in the archive has a name or an id that is no text of one short line.');
+      throw new Fault(
+        'archives/unsafe',
+        'The profile in the archive has a name or an id that is no text of one short line.',
+      );
     }
   }
   return user;
@@ -104,7 +110,10 @@ async function freeId(ports: ArchivesPorts, id: string): Promise<string> {
 /** The nearest id that the rule for ids allows. */
 function safeId(id: string): string {
   const plain = id.replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/\.{2,}/g, '.');
-  const trimmed = plain.slice(0, 58).replace(/^[^a-z0-9]+/, '').replace(/[._-]+$/, '');
+  const trimmed = plain
+    .slice(0, 58)
+    .replace(/^[^a-z0-9]+/, '')
+    .replace(/[._-]+$/, '');
   if (whyUnsafe(trimmed) === null) return trimmed;
   return whyUnsafe(`user-${trimmed}`) === null ? `user-${trimmed}` : 'user';
 }
@@ -124,6 +133,7 @@ async function remarksOn(
   }
   for (const name of unknown) remarks.push(`"${name}" is left out: this version of the app does not know what it is.`);
   const free = await ports.freeSpace(dataRoot);
-  if (free !== null && free < bytes) remarks.push(`The disk of ${dataRoot} has too little space: ${bytes} bytes are needed, ${free} are free.`);
+  if (free !== null && free < bytes)
+    remarks.push(`The disk of ${dataRoot} has too little space: ${bytes} bytes are needed, ${free} are free.`);
   return remarks;
 }

@@ -29,11 +29,15 @@ export interface ImportOrder {
 
 /**
  * Carries out a plan: everything is unpacked beside its place and checked before the user comes, as one change. Faults:
- * `archives/plan-outdated`, `archives/id-taken`, `archives/user-in-use`, `archives/passphrase-needed`,
+ * `archives/plan-outdated`, `archives/id-taken`, `archives/not-replaceable`, `archives/passphrase-needed`,
  * `archives/passphrase-wrong`, `archives/disk-full`, `archives/cancelled`, `users/id-unsafe`, `users/folder-outside`,
  * those of `openArchive`, `home/unwritable`, `switching/busy`.
  */
-export async function importUser(ports: ArchivesPorts, { request, path }: ImportOrder, conduct: Conduct): Promise<ImportReport> {
+export async function importUser(
+  ports: ArchivesPorts,
+  { request, path }: ImportOrder,
+  conduct: Conduct,
+): Promise<ImportReport> {
   const since = ports.clock.tick();
   const archive = await openArchive(ports.disk, path);
   try {
@@ -45,28 +49,47 @@ export async function importUser(ports: ArchivesPorts, { request, path }: Import
     const chosen = await chooseSecrets(targets, archive, request);
     const entry = await entryOf(archive, targets, chosen.key, id);
     const done = await bringIn(ports, { archive, request, path, entry, ...chosen, folders: targets.folders }, conduct);
-    return { ...done, userId: id, name: nameOf(entry), path, secretsLeftOut: chosen.leftOut, ms: ports.clock.tick() - since };
+    return {
+      ...done,
+      userId: id,
+      name: nameOf(entry),
+      path,
+      secretsLeftOut: chosen.leftOut,
+      ms: ports.clock.tick() - since,
+    };
   } finally {
     await archive.zip.close();
   }
 }
 
-/** Faults: `users/id-unsafe`, `archives/id-taken`, `archives/user-in-use`. */
-async function refuseId(ports: ArchivesPorts, id: string, { conflict: choice }: ImportRequest): Promise<'replace' | 'new'> {
+/** Faults: `users/id-unsafe`, `archives/id-taken`, `archives/not-replaceable`. */
+async function refuseId(
+  ports: ArchivesPorts,
+  id: string,
+  { conflict: choice }: ImportRequest,
+): Promise<'replace' | 'new'> {
   const why = whyUnsafe(id);
   if (why !== null) throw new Fault('users/id-unsafe', `"${id}" cannot be a user id: ${why}.`);
   const conflict = await conflictOf(ports, id);
   if (conflict === null) return 'new';
   if (choice === 'refuse' || conflict === 'folder') {
-    const who = conflict === 'user' ? `There is a user ${id} already` : `There is a folder of a user ${id} already, whom the registry does not have`;
+    const who =
+      conflict === 'user'
+        ? `There is a user ${id} already`
+        : `There is a folder of a user ${id} already, whom the registry does not have`;
     const hint = conflict === 'folder' ? { hint: 'Choose another id, or add the user of the folder first.' } : {};
     throw new Fault('archives/id-taken', `${who}.`, hint);
   }
   // Found without letter case: the folder of an upstream id in capitals is another one.
   if ((await ports.entry(id)).entry.user_id !== id) {
-    throw new Fault('archives/id-taken', `There is a user ${id} already, in other letters.`, { hint: 'Choose another id.' });
+    throw new Fault('archives/id-taken', `There is a user ${id} already, in other letters.`, {
+      hint: 'Choose another id.',
+    });
   }
-  if (await ports.inUse(id)) throw new Fault('archives/user-in-use', `${id} is in use and cannot be replaced.`);
+  const [obstacle] = await ports.obstacles(id);
+  if (obstacle !== undefined) {
+    throw new Fault('archives/not-replaceable', `${id} cannot be replaced: ${obstacle.message}`, obstacle);
+  }
   return 'replace';
 }
 

@@ -5,7 +5,14 @@ import { lookAt, removeTree } from '../lib/file-tree.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { isAlive } from '../lib/process-identity.ts';
 import { renamePatiently } from '../lib/write-file.ts';
-import { type FolderMove, type ImportRecord, type KeptRecord, readRecord, reach, recordPaths } from './import-record.ts';
+import {
+  type FolderMove,
+  type ImportRecord,
+  type KeptRecord,
+  reach,
+  readRecord,
+  recordPaths,
+} from './import-record.ts';
 import type { ArchivesPorts } from './ports.ts';
 
 type PlacePorts = Pick<ArchivesPorts, 'disk' | 'files' | 'folders' | 'log' | 'adopt' | 'entry'>;
@@ -137,7 +144,9 @@ async function moveIn({ disk }: PlacePorts, { staged, target, aside }: FolderMov
 /** Puts back what was there before. Can be cut off and repeated. */
 async function undo({ disk }: PlacePorts, { record }: KeptRecord): Promise<void> {
   for (const { staged, target, aside } of [...record.moves].reverse()) {
-    const [isStaged, isThere, isAside] = await Promise.all([staged, target, aside].map(async (path) => (await lookAt(disk, path)) !== null));
+    const [isStaged, isThere, isAside] = await Promise.all(
+      [staged, target, aside].map(async (path) => (await lookAt(disk, path)) !== null),
+    );
     if (isThere && !isStaged) await renamePatiently(disk, target, staged);
     if (isAside) await renamePatiently(disk, aside, target);
     for (const folder of [staged, target, aside].map(dirname)) await syncIfThere(disk, folder);

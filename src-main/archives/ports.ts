@@ -1,4 +1,5 @@
 import type { ArchivePart } from '../../src-shared/archives.ts';
+import type { AppError } from '../../src-shared/errors.ts';
 import type { Disk } from '../lib/disk.ts';
 import type { Files } from '../lib/files.ts';
 import type { Clock, Desktop, Log } from '../ports.ts';
@@ -51,7 +52,9 @@ export interface ArchivesPorts {
    * `users/already-exists`, `users/unknown`, `users/id-unsafe`, `users/registry-unreadable`.
    */
   adopt(adoption: { readonly entry: Entry; readonly look: Look | null; readonly replace: boolean }): Promise<unknown>;
-  /** Backs a user up with their folder, and reads it again; answers with where it is. */
+  /** What keeps a user from being replaced, the worst first; asking takes as long as looking at all of their files. */
+  obstacles(userId: string): Promise<readonly AppError[]>;
+  /** Backs a user up with their folder, and reads it again; answers with the backup's id. Faults: the obstacles. */
   keep(userId: string): Promise<string>;
   /** Makes what is missing of the folders that services need. */
   prepareFolders(userId: string): Promise<void>;

@@ -35,7 +35,10 @@ export interface Targets {
  * Finds out where each member belongs. A source has only files that are its own, or two of them could fill one place.
  * Fault: `archives/unsafe`.
  */
-export async function findTargets({ manifest }: OpenedArchive, { sources }: Pick<ArchivesPorts, 'sources'>): Promise<Targets> {
+export async function findTargets(
+  { manifest }: OpenedArchive,
+  { sources }: Pick<ArchivesPorts, 'sources'>,
+): Promise<Targets> {
   const [files, folders, unknown]: [Target[], TargetFolder[], Set<string>] = [[], [], new Set()];
   let profile: FileMember | null = null;
   // Any id will do: it is only asked which sources share a folder.

@@ -7,7 +7,14 @@ import { createZipWriter, type ZipWriter } from '../lib/zip-write.ts';
 import { type FileMember, type Manifest, type Member, manifestBytes, manifestName, sealedFolder } from './manifest.ts';
 import type { Entry, Look } from './ports.ts';
 import { newNonce, type SealKey, seal } from './sealing.ts';
-import { groupsOf, readSteadily, type SteadyBytes, type SteadyStreams, streamSteadily, Unsteady } from './steady-read.ts';
+import {
+  groupsOf,
+  readSteadily,
+  type SteadyBytes,
+  type SteadyStreams,
+  streamSteadily,
+  Unsteady,
+} from './steady-read.ts';
 import type { Found, Survey } from './survey.ts';
 import { type Conduct, stopIfCancelled } from './tasks.ts';
 
@@ -185,10 +192,7 @@ async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-async function* each(
-  pieces: AsyncIterable<Uint8Array>,
-  note: (bytes: Uint8Array) => void,
-): AsyncGenerator<Uint8Array> {
+async function* each(pieces: AsyncIterable<Uint8Array>, note: (bytes: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for await (const bytes of pieces) {
     note(bytes);
     yield bytes;
