@@ -7,7 +7,7 @@ import { copyFile, hashOf, lookAt } from './file-tree.ts';
 import { inParallel } from './in-parallel.ts';
 import { makeFolder } from './make-folder.ts';
 import { readBytes } from './read-file.ts';
-import { giveBack, putInPlace, type Replacing } from './replace-file.ts';
+import { changedFault, giveBack, putInPlace, type Replacing } from './replace-file.ts';
 
 /** One file as it must be before and as it is to be after: SHA-256 in hex, null for no file. */
 export interface SwapEntry {
@@ -125,14 +125,14 @@ async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
     const target = join(root, path);
     const entry = await lookAt(disk, target);
     if (entry === null && before === null) return;
-    if (entry === null || entry.kind !== 'file' || before === null) throw changed(target);
+    if (entry === null || entry.kind !== 'file' || before === null) throw changedFault(target);
     const copy = oldPath(place, path);
     await makeFolder(disk, dirname(copy));
     folders.add(dirname(copy));
     if (after === null) return;
     if ((await lookAt(disk, copy)) !== null) await disk.unlink(copy);
     const { sha256 } = await copyFile(disk, target, copy, { mode: entry.mode, owner: entry });
-    if (sha256 !== before) throw changed(target);
+    if (sha256 !== before) throw changedFault(target);
   });
   for (const folder of folders) await disk.syncFolder(folder);
 }
@@ -154,7 +154,7 @@ async function move(place: SwapPlace, swap: Swap): Promise<void> {
     const target = join(root, path);
     // Once more at the last moment: another program may have written since the copy was made.
     const now = before === null ? await lookAt(disk, target) : await hashOf(disk, target);
-    if (now !== before) throw changed(target);
+    if (now !== before) throw changedFault(target);
     await putInPlace(disk, replacingOf(place, { path, before, after }));
   }
   await syncAround(place, swap);
@@ -171,9 +171,9 @@ async function check(place: SwapPlace, { entries }: Swap): Promise<void> {
   const { disk, root } = place;
   await inParallel(entries, width, async (entry) => {
     const target = join(root, entry.path);
-    if ((await hashOf(disk, target)) !== entry.after) throw changed(target);
+    if ((await hashOf(disk, target)) !== entry.after) throw changedFault(target);
     const { change, waiting } = replacingOf(place, entry);
-    if (change !== 'made' && (await hashOf(disk, waiting)) !== entry.before) throw changed(target);
+    if (change !== 'made' && (await hashOf(disk, waiting)) !== entry.before) throw changedFault(target);
   });
 }
 
@@ -271,8 +271,4 @@ async function writeOut(disk: Disk, path: string, text: string): Promise<void> {
     await file.close();
   }
   await disk.syncFolder(dirname(path));
-}
-
-function changed(path: string): Fault {
-  return new Fault('home/file-changed', `${path} was changed by another program meanwhile.`, { details: [path] });
 }

@@ -93,13 +93,23 @@ async function applyTogether(ports: JournalPorts, intent: Intent, changes: reado
     await refuseAllReplaced(disk, replacings);
     await end(disk, record, intent);
   } catch (cause) {
-    await takeBack(ports, intent, committing).catch((failure) => {
+    const aside = await takeBack(ports, intent, committing).catch((failure) => {
       ports.log.error(`${intent.what} could be neither done nor taken back`, failure);
       const left = `What was done so far could not be taken back (${reasonOf(failure)}); the next start looks at it again.`;
       throw new Fault('home/unwritable', `${reasonOf(cause)} ${left}`, { cause });
     });
-    throw unwritable(record, cause);
+    throw withAside(unwritable(record, cause), aside);
   }
+}
+
+/** The fault with the files named that texts of other programs had to be put aside in. */
+function withAside(fault: Fault, aside: readonly string[]): Fault {
+  if (aside.length === 0) return fault;
+  const details = [...fault.details, ...aside];
+  return new Fault(fault.code, `${fault.message} An earlier text is kept in ${aside.join(', ')}.`, {
+    cause: fault,
+    details,
+  });
 }
 
 /** Looks at everything that was replaced, so that the fault names all that other programs wrote in the moment of it. */
@@ -156,12 +166,14 @@ async function end(disk: Disk, record: string, intent: Intent): Promise<void> {
   else await disk.unlink(record);
 }
 
-async function takeBack(ports: JournalPorts, intent: Intent, committing: boolean): Promise<void> {
+/** @returns where texts of other programs had to be put aside */
+async function takeBack(ports: JournalPorts, intent: Intent, committing: boolean): Promise<readonly string[]> {
   const { disk } = ports;
   const record = recordPath(ports.folder(), intent.id);
   if (committing) await mark(disk, record, stageLine(intent.id, 'undoing'));
-  await undoIntent(disk, intent, committing ? 'undoing' : 'prepared');
+  const { aside } = await undoIntent(disk, intent, committing ? 'undoing' : 'prepared');
   await endRecord(disk, record);
+  return aside;
 }
 
 function faultOf(path: string): (cause: unknown) => never {

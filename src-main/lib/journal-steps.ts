@@ -12,6 +12,8 @@ export interface Ended {
   readonly acted: boolean;
   /** Files that another program wrote meanwhile: theirs stay. */
   readonly left: readonly string[];
+  /** Where earlier texts of theirs are kept that are not the newest. */
+  readonly aside: readonly string[];
 }
 
 /** How one file of an intent changes places with what waits beside it; hashes instead of bytes. */
@@ -29,18 +31,19 @@ export function replacingOf(disk: Disk, { path, before, after }: IntendedChange,
 export async function finishIntent(disk: Disk, intent: Intent): Promise<Ended> {
   let acted = false;
   const left: string[] = [];
+  const aside: string[] = [];
   for (const change of intent.changes) {
-    const outcome = await finishChange(disk, change, intent.id);
+    const outcome = await finishChange(disk, change, intent.id, aside);
     acted ||= outcome !== 'nothing';
     if (outcome === 'left') left.push(change.path);
   }
   await syncFolders(disk, intent);
-  return { acted, left };
+  return { acted, left, aside };
 }
 
 type Outcome = 'nothing' | 'done' | 'left';
 
-async function finishChange(disk: Disk, change: IntendedChange, id: string): Promise<Outcome> {
+async function finishChange(disk: Disk, change: IntendedChange, id: string, aside: string[]): Promise<Outcome> {
   const { path, before, after } = change;
   const replacing = replacingOf(disk, change, id);
   const waiting = await hashAt(disk, replacing.waiting);
@@ -49,7 +52,7 @@ async function finishChange(disk: Disk, change: IntendedChange, id: string): Pro
   if (waiting === null && after !== null) return 'nothing';
   if (waiting === null && now !== before) return now === null ? 'nothing' : 'left';
   // Its turn had not come.
-  if (waiting === after && now === before) return placeNow(disk, replacing);
+  if (waiting === after && now === before) return placeNow(disk, replacing, aside);
   if (waiting === before || waiting === after) {
     await dropWaiting(disk, replacing);
     return now === after ? 'nothing' : 'left';
@@ -58,17 +61,17 @@ async function finishChange(disk: Disk, change: IntendedChange, id: string): Pro
     throw new Fault('home/unwritable', `${replacing.waiting} does not hold what was written into it.`);
   }
   // Another program wrote in the moment of the replacement, and nobody saw it any more.
-  await giveBack(disk, replacing);
+  aside.push(...(await giveBack(disk, replacing)));
   return 'left';
 }
 
-async function placeNow(disk: Disk, replacing: Replacing): Promise<Outcome> {
+async function placeNow(disk: Disk, replacing: Replacing, aside: string[]): Promise<Outcome> {
   await putInPlace(disk, replacing);
   if (await replacedKnown(disk, replacing)) {
     await dropWaiting(disk, replacing);
     return 'done';
   }
-  await giveBack(disk, replacing);
+  aside.push(...(await giveBack(disk, replacing)));
   return 'left';
 }
 
@@ -81,17 +84,18 @@ async function dropWaiting(disk: Disk, { path, waiting, change }: Replacing): Pr
 /** Brings every file of an intent back to its old bytes and removes what was made on the way. Can be repeated. */
 export async function undoIntent(disk: Disk, intent: Intent, stage: Stage): Promise<Ended> {
   const left: string[] = [];
+  const aside: string[] = [];
   for (const change of [...intent.changes].reverse()) {
-    if (stage === 'undoing' && !(await putBack(disk, change, intent.id))) left.push(change.path);
+    if (stage === 'undoing' && !(await putBack(disk, change, intent.id, aside))) left.push(change.path);
     await drop(disk, stagedPath(change.path, intent.id));
   }
   await syncFolders(disk, intent);
   for (const folder of [...intent.folders].reverse()) await removeIfEmpty(disk, folder);
-  return { acted: true, left };
+  return { acted: true, left, aside };
 }
 
 /** False where another program's text stands in the way. */
-async function putBack(disk: Disk, change: IntendedChange, id: string): Promise<boolean> {
+async function putBack(disk: Disk, change: IntendedChange, id: string, aside: string[]): Promise<boolean> {
   const { path, before, after } = change;
   const replacing = replacingOf(disk, change, id);
   const waiting = await hashAt(disk, replacing.waiting);
@@ -100,7 +104,7 @@ async function putBack(disk: Disk, change: IntendedChange, id: string): Promise<
   // Only what took its place is taken back. A removal leaves the place empty, and the old file waiting.
   const placed = replacing.change === 'made' ? now === after : waiting !== null && waiting !== after;
   if (!placed) return true;
-  await giveBack(disk, replacing);
+  aside.push(...(await giveBack(disk, replacing)));
   return now === after;
 }
 
