@@ -88,7 +88,7 @@ async function applyTogether(ports: JournalPorts, intent: Intent, changes: reado
     committing = true;
     await mark(disk, record, stageLine(intent.id, 'committed'));
     const replacings = intent.changes.map((change) => replacingOf(disk, change, intent.id));
-    for (const replacing of replacings) await putInPlace(disk, replacing).catch(faultOf(replacing.path));
+    for (const replacing of replacings) await putKnownInPlace(disk, replacing).catch(faultOf(replacing.path));
     await syncFolders(disk, intent);
     await refuseAllReplaced(disk, replacings);
     await end(disk, record, intent);
@@ -100,6 +100,12 @@ async function applyTogether(ports: JournalPorts, intent: Intent, changes: reado
     });
     throw withAside(unwritable(record, cause), aside);
   }
+}
+
+/** With a last look, so that as little as can be has to be given back; only the change of places itself is sure. */
+async function putKnownInPlace(disk: Disk, replacing: Replacing): Promise<void> {
+  if (replacing.change !== 'made' && !(await replacing.holdsBefore(replacing.path))) throw changedFault(replacing.path);
+  await putInPlace(disk, replacing);
 }
 
 /** The fault with the files named that texts of other programs had to be put aside in. */

@@ -136,7 +136,9 @@ export async function giveBack(disk: Disk, replacing: Replacing): Promise<readon
 }
 
 /** False where a newer text has the place. */
-async function swappedBack(disk: Disk, { path, waiting, holdsAfter }: Replacing): Promise<boolean> {
+async function swappedBack(disk: Disk, { path, waiting, change, holdsAfter }: Replacing): Promise<boolean> {
+  // Looked at first: an older text that is there even for a moment could be what their next one is made of.
+  if (change === 'replaced' && (await isThere(disk, path)) && !(await holdsAfter(path))) return false;
   try {
     await swapPatiently(disk, waiting, path);
     if (!(await holdsAfter(waiting))) {
