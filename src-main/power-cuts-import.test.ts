@@ -5,6 +5,7 @@ import { foldersOf } from './home/folders.ts';
 import { makeUserFolders } from './home/user-folders.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinUsers } from './join-users.ts';
+import { plainDrafts } from './lib/crash/plain-drafts.ts';
 import { createRecorder } from './lib/crash/recorder.ts';
 import { type CrashScenario, replayCrashes } from './lib/crash/replay-crashes.ts';
 import { emptyVolume } from './lib/crash/volume.ts';
@@ -21,8 +22,10 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 /** Users and archives on one disk, as `app.ts` joins them. */
-function joined(disk: Disk) {
-  const files = createFiles(disk);
+function joined(real: Disk) {
+  const disk = plainDrafts(real);
+  // Other processes are no part of this: each cut ends the only one there is.
+  const files = { ...createFiles(disk), exclusively: <T>(_path: string, work: () => Promise<T>) => work() };
   const clock = { now: () => new Date(2026, 0, 2, 3, 4, 5), tick: () => 0 };
   const surroundings = { env: {}, homeFolder: '/person', platform: 'linux', seedFolder: '/seed', version: '1' } as const;
   const ports = { surroundings, clock, log: silent, desktop: null };
@@ -59,9 +62,18 @@ const coming: CrashScenario = {
     );
   },
   run: (disk) => importEve(disk, 'refuse'),
-  recover: (disk) => joined(disk).recover(),
+  async recover(disk) {
+    for (const folder of [root, `${home}/desktop/imports`]) {
+      for (const name of await disk.list(folder)) if (name.endsWith('.draft')) await disk.unlink(`${folder}/${name}`);
+    }
+    const { archives, users } = joined(disk);
+    await archives.recover();
+    if (await archives.pending()) throw new Error('stuck');
+    await users.end();
+  },
   isApart: (path) =>
-    path.includes('/.persag-import-') || path.startsWith(`${home}/desktop`) || path.startsWith(`${home}/backups`),
+    path.includes('/.persag-import-') || path.startsWith(`${home}/desktop`) || path.startsWith(`${home}/backups`) ||
+    path.endsWith('.draft'),
   refuse: () => null,
 };
 
@@ -71,6 +83,8 @@ const replacing: CrashScenario = {
   async prepare(disk) {
     await coming.prepare(disk);
     const files = createFiles(disk);
+    // Every step of it is cut with every step of the way back: one file shows it.
+    await files.write(archive, rawArchive([{ name: 'data/note.txt', bytes: 'a note' }]));
     await files.makeFolder(`${root}/agno/eve`);
     await files.write(`${root}/agno/eve/former`, bytes('of the former Eve'));
     await files.write(`${root}/users_registry.json`, registry('paula', 'eve'));

@@ -118,7 +118,7 @@ async function prepare(ports: ArchivesPorts, { request, path, entry, archive, fi
     await safeFolder(disk, target, own);
     const workshop = join(dirname(target), `.persag-import-${token}`);
     const keep = isData ? null : join(ports.folders().backups, 'user_settings', `${entry.user_id}_${token}`);
-    moves.push({ staged: join(workshop, 'new'), target, aside: join(workshop, 'old'), keep });
+    moves.push({ staged: join(workshop, 'new'), target, replaces: false, aside: join(workshop, 'old'), keep });
     for (const source of own) staged.set(source, join(workshop, 'new'));
   }
   const workshops = moves.map(({ staged: folder }) => dirname(folder));
@@ -126,11 +126,7 @@ async function prepare(ports: ArchivesPorts, { request, path, entry, archive, fi
   const replace = request.conflict === 'replace' && (await conflictOf(ports, entry.user_id)) === 'user';
   const kept = await beginRecord(ports, token, { archive: path, entry, look, replace, workshops, moves });
   try {
-    for (const { staged: folder } of moves) {
-      await makeFolder(disk, dirname(dirname(folder)));
-      await disk.mkdir(dirname(folder), 0o700);
-      await disk.mkdir(folder, 0o700);
-    }
+    for (const { staged: folder } of moves) await makeFolder(disk, folder);
   } catch (cause) {
     await clearImport(ports, kept);
     throw cause;
