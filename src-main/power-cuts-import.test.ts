@@ -27,7 +27,13 @@ function joined(real: Disk) {
   // Other processes are no part of this: each cut ends the only one there is.
   const files = { ...createFiles(disk), exclusively: <T>(_path: string, work: () => Promise<T>) => work() };
   const clock = { now: () => new Date(2026, 0, 2, 3, 4, 5), tick: () => 0 };
-  const surroundings = { env: {}, homeFolder: '/person', platform: 'linux', seedFolder: '/seed', version: '1' } as const;
+  const surroundings = {
+    env: {},
+    homeFolder: '/person',
+    platform: 'linux',
+    seedFolder: '/seed',
+    version: '1',
+  } as const;
   const ports = { surroundings, clock, log: silent, desktop: null };
   const journal = createJournal({ disk, folder: () => `${home}/desktop/journal`, clock, log: silent });
   const docker: Pick<DockerFeature, 'usesOf'> = { usesOf: async () => [] };
@@ -53,12 +59,16 @@ const registry = (...ids: readonly string[]) =>
 const coming: CrashScenario = {
   async prepare(disk) {
     const files = createFiles(disk);
-    for (const folder of [`${root}/agno/paula`, `${home}/desktop/imports`, `${home}/backups`]) await files.makeFolder(folder);
+    for (const folder of [`${root}/agno/paula`, `${home}/desktop/imports`, `${home}/backups`])
+      await files.makeFolder(folder);
     await files.write(`${root}/users_registry.json`, registry('paula'));
     await files.write(`${root}/agno/paula/mine`, bytes('of Paula'));
     await files.write(
       archive,
-      rawArchive([{ name: 'memories/agent_memory.db', bytes: 'memories' }, { name: 'data/data/note.txt', bytes: 'a note' }]),
+      rawArchive([
+        { name: 'memories/agent_memory.db', bytes: 'memories' },
+        { name: 'data/data/note.txt', bytes: 'a note' },
+      ]),
     );
   },
   run: (disk) => importEve(disk, 'refuse'),
@@ -72,7 +82,9 @@ const coming: CrashScenario = {
     await users.end();
   },
   isApart: (path) =>
-    path.includes('/.persag-import-') || path.startsWith(`${home}/desktop`) || path.startsWith(`${home}/backups`) ||
+    path.includes('/.persag-import-') ||
+    path.startsWith(`${home}/desktop`) ||
+    path.startsWith(`${home}/backups`) ||
     path.endsWith('.draft'),
   refuse: () => null,
 };
