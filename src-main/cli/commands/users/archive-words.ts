@@ -16,13 +16,18 @@ export function bytesText(bytes: number): string {
   return `${power === 0 ? bytes : (bytes / 1000 ** power).toFixed(1)} ${units[power]}`;
 }
 
+/** A count with its word: "1 file", "2 files". */
+export function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
+
 /** The parts of an archive, a line each; those without files are left out. */
 export function partLines(parts: readonly PartSize[]): readonly string[] {
   return parts
     .filter(({ files }) => files > 0)
     .map(({ part, files, bytes, secrets }) => {
-      const hidden = secrets === 0 ? '' : `, ${secrets} of them with secrets`;
-      return `  ${part.padEnd(8)}  ${files} files${hidden}, ${bytesText(bytes)}`;
+      const hidden = secrets === 0 ? '' : ` (${secrets} with secrets)`;
+      return `  ${part.padEnd(8)}  ${counted(files, 'file')}${hidden}, ${bytesText(bytes)}`;
     });
 }
 

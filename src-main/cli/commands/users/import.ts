@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ImportPlan, ImportReport } from '../../../../src-shared/archives.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
 import { handedIn, type PassphraseOptions, withPassphraseOptions } from './archive-passphrase.ts';
-import { archiveProgress, bytesText, leftOutLines, partLines } from './archive-words.ts';
+import { archiveProgress, bytesText, counted, leftOutLines, partLines } from './archive-words.ts';
 
 interface ImportOptions extends CommonOptions, PassphraseOptions {
   readonly as?: string;
@@ -57,7 +57,7 @@ function planText({ user, createdAt, parts, secrets, leftOut, conflict, suggeste
   return [
     `${user.name} (${user.id}), exported ${createdAt}. The archive is whole; nothing was written.`,
     ...partLines(parts),
-    ...(secrets === 0 ? [] : [`${secrets} secrets need the passphrase of the archive.`]),
+    ...(secrets === 0 ? [] : [`With secrets that need the passphrase of the archive: ${secrets}.`]),
     ...leftOutLines(leftOut),
     ...(conflict === null
       ? []
@@ -68,8 +68,8 @@ function planText({ user, createdAt, parts, secrets, leftOut, conflict, suggeste
 
 function reportText({ name, userId, files, bytes, secretsLeftOut, backup, warnings, ms }: ImportReport): string {
   return [
-    `Imported ${name} (${userId}): ${files} files, ${bytesText(bytes)}, in ${(ms / 1000).toFixed(1)} s.`,
-    ...(secretsLeftOut === 0 ? [] : [`${secretsLeftOut} secrets of the archive were left out.`]),
+    `Imported ${name} (${userId}): ${counted(files, 'file')}, ${bytesText(bytes)}, in ${(ms / 1000).toFixed(1)} s.`,
+    ...(secretsLeftOut === 0 ? [] : [`Left out: ${counted(secretsLeftOut, 'secret')} of the archive.`]),
     ...(backup === null ? [] : [`Who was here before: persag users restore ${backup} --as ID`]),
     ...warnings.map((warning) => `Warning: ${warning}`),
   ].join('\n');
