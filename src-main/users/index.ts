@@ -50,9 +50,9 @@ export function createUsers(ports: UsersPorts): UsersFeature {
     const path = await ports.registryFile();
     try {
       const currentId = await ports.currentUserId();
-      return { state: 'ready', registry: path, users: shownUsers(await registry.read(), currentId) };
+      return { state: 'ready', registry: path, users: shownUsers(await registry.read(), currentId), notices: [] };
     } catch (cause) {
-      return { state: 'unreadable', registry: path, error: toAppError(cause, log) };
+      return { state: 'unreadable', registry: path, error: toAppError(cause, log), notices: [] };
     }
   }
 
@@ -97,6 +97,16 @@ export function createUsers(ports: UsersPorts): UsersFeature {
   return {
     list,
     create,
+    get: notYet,
+    update: notYet,
+    setLook: notYet,
+    duplicate: notYet,
+    planDelete: notYet,
+    delete: notYet,
+    listDeleted: notYet,
+    restoreDeleted: notYet,
+    planRecovery: notYet,
+    recover: notYet,
     onChanged: changed.on,
     async require(id) {
       refuseUnsafe(id);
@@ -124,6 +134,10 @@ export function createUsers(ports: UsersPorts): UsersFeature {
       off = null;
     },
   };
+}
+
+function notYet(): never {
+  throw new Error('being built');
 }
 
 function refuseUnsafe(id: string): void {

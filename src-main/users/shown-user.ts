@@ -1,4 +1,5 @@
 import { unregisteredType, whyUnsafe } from '../../src-shared/user-id.ts';
+import { plainLook } from '../../src-shared/user-look.ts';
 import type { User } from '../../src-shared/users.ts';
 import { findEntry, type Registry, type RegistryEntry, titleOf } from '../formats/registry.ts';
 
@@ -24,6 +25,10 @@ export function shownUser(entry: RegistryEntry, currentId: string | null): User 
     createdAt: textOf(entry.created_at),
     isCurrent: currentId !== null && id.toLowerCase() === currentId.toLowerCase(),
     unsafe: whyUnsafe(id),
+    completeness: 0,
+    memoryYear: null,
+    hasFolder: false,
+    ...plainLook,
   };
 }
 

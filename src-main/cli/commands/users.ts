@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
-import { type User, userTypes } from '../../../src-shared/users.ts';
+import { userTypes } from '../../../src-shared/user-fields.ts';
+import type { User } from '../../../src-shared/users.ts';
 import { table } from '../output.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
 

@@ -112,7 +112,7 @@ describe('a home that is not in order', () => {
 
   it('says that the registry cannot be read, and keeps the rest', async () => {
     const error = someError('users/registry-unreadable', 'Line 3 is torn.');
-    window = await openTestWindow({ users: { state: 'unreadable', registry: '/x', error } });
+    window = await openTestWindow({ users: { state: 'unreadable', registry: '/x', error, notices: [] } });
     expect(window.text()).toContain('Line 3 is torn.');
     expect(window.hasButton('Add user')).toBe(true);
     expect(window.hasButton('Restart Knowledge')).toBe(true);
