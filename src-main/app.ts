@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Features } from '../src-shared/contract.ts';
+import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinValidation } from './join-validation.ts';
@@ -32,6 +34,7 @@ export interface AppFeatures extends Features {
   readonly backups: BackupsFeature;
   readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
+  readonly archives: ArchivesFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -92,6 +95,7 @@ export function createApp(ports: Ports): App {
   });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
+  const archives = joinArchives({ ports, home });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -104,10 +108,10 @@ export function createApp(ports: Ports): App {
   );
 
   // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, migration, switching]) scope.own(() => part.end());
+  for (const part of [docker, users, validation, home, migration, archives, switching]) scope.own(() => part.end());
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation },
+    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation, archives },
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
