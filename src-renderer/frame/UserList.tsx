@@ -1,7 +1,8 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
-import { byName, listedUsers } from '../stores/users.ts';
+import { findUsers, indexOf } from '../lib/user-index.ts';
+import { listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
 import './user-list.css';
 import { UserRow } from './UserRow.tsx';
@@ -14,11 +15,9 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const [filter, setFilter] = useState('');
   const { users: usersStore } = useStores();
   const state = useUsers(({ users }) => users);
-  const users = useMemo(() => byName(listedUsers(state)), [state]);
-  const texts = useMemo(() => users.map(({ id, name }) => `${id}\n${name.toLowerCase()}`), [users]);
+  const users = indexOf(listedUsers(state)).byName;
   const offer = useSwitchOffer();
-  const wanted = filter.trim().toLowerCase();
-  const found = users.filter((_user, index) => texts[index]?.includes(wanted));
+  const found = useMemo(() => findUsers(users, filter), [users, filter]);
   const add = () => {
     close();
     usersStore.getState().openForm();
@@ -38,7 +37,7 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
         />
       </label>
       <ul aria-label="Users">
-        {found.slice(0, most).map((user) => (
+        {found.slice(0, most).map(({ user }) => (
           <UserRow key={user.id} user={user} shown={user.id === shown} offer={offer} close={close} />
         ))}
       </ul>
@@ -55,7 +54,8 @@ function UserCount(props: { readonly total: number; readonly found: number; read
   const { total, found, filter } = props;
   if (total === 0) return <p className="user-list-note">No users yet.</p>;
   if (found === 0) return <p className="user-list-note">Nobody is called “{filter.trim()}”.</p>;
-  if (found > most) return <p className="user-list-note">{found - most} more. Type to narrow them down.</p>;
+  if (found > most)
+    return <p className="user-list-note">{(found - most).toLocaleString('en-GB')} more. Type to narrow them down.</p>;
   return null;
 }
 
