@@ -13,7 +13,8 @@ export function UserMarks({ user }: { readonly user: User }) {
       {unsafe !== null && (
         <span className="user-mark user-mark-warn" title={`Cannot be switched to: ${unsafe}`}>
           <TriangleAlert size={12} aria-hidden />
-          Unsafe id<span className="visually-hidden">: {unsafe}</span>
+          <span className="user-mark-word">Unsafe id</span>
+          <span className="visually-hidden">: {unsafe}</span>
         </span>
       )}
     </>

@@ -71,7 +71,7 @@ export const UserTableRow = memo(function UserTableRow(props: {
             offer.start(id);
           }}
         >
-          Switch
+          <span className="user-act-word">Switch</span>
         </Button>
       </td>
     </tr>

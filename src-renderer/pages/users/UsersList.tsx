@@ -56,7 +56,7 @@ export function UsersList(props: {
           />
         </label>
         <p className="section-hint" role="status">
-          {countWords(found.length, users.length)}
+          {filter.trim() === '' ? '' : countWords(found.length, users.length)}
         </p>
       </div>
       {found.length === 0 ? (
