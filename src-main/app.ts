@@ -7,6 +7,7 @@ import { createHome, type HomeFeature } from './home/index.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
+import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
 import { realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
@@ -14,14 +15,14 @@ import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
-import { createOperations, type OperationParts } from './operations.ts';
+import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
-import { createUsers, type UsersFeature } from './users/index.ts';
+import type { UsersFeature } from './users/index.ts';
 import type { ValidationFeature } from './validation/index.ts';
 
 /** Every feature with what it offers beyond its domain. */
@@ -63,17 +64,13 @@ export function createApp(ports: Ports): App {
     const current = await home.currentUser();
     return current.state === 'known' ? current.id : null;
   };
-  const users = createUsers({
-    files,
-    clock,
-    log,
-    currentUserId,
-    registryFile: home.registryFile,
-    prepareUserFolders: home.prepareUserFolders,
-    onOutsideChange: home.onFiles,
+  const { users, recover: recoverUsers } = joinUsers({
+    ...{ ports, files, journal, home, lock, currentUserId },
+    docker: () => docker,
+    operations: () => operations,
   });
   const serviceFiles = createServiceFiles({ files, home, log });
-  const docker = createDocker({
+  const docker: DockerFeature = createDocker({
     services: async () => serviceFiles.read(await currentUserId()),
     currentUserId,
     surroundings,
@@ -87,7 +84,7 @@ export function createApp(ports: Ports): App {
     clock,
     folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
   });
-  const operations = createOperations({
+  const operations: Operations = createOperations({
     docker,
     lock,
     log,
@@ -117,6 +114,7 @@ export function createApp(ports: Ports): App {
       serviceLimit(surroundings.env);
       await home.open();
       await recover();
+      await recoverUsers();
       if (watch) {
         await home.watch();
         users.watch();

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../src-shared/docker.ts';
-import { addEntry } from './formats/registry.ts';
+import { addEntry, newEntry } from './formats/registry.ts';
 import { foldersOf } from './home/folders.ts';
 import { settleHome } from './home/settle.ts';
 import { type CrashScenario, replayCrashes } from './lib/crash/replay-crashes.ts';
@@ -48,7 +48,9 @@ async function usedHome(disk: Disk): Promise<void> {
     new TextEncoder().encode('USER_ID=paula\nLLM_BINDING_API_KEY=canary\n'),
   );
   await files.makeFolder(dirname(registry));
-  await registryOf(disk).change((now) => addEntry(now, { id: 'paula', name: 'Paula', type: 'Standard' }, '2026'));
+  await registryOf(disk).change((now) =>
+    addEntry(now, newEntry({ id: 'paula', name: 'Paula', type: 'Standard' }, '2026')),
+  );
 }
 
 const registryOf = (disk: Disk) => createRegistryFile(createFiles(disk), async () => registry);
@@ -112,7 +114,9 @@ const operations: Readonly<Record<string, CrashScenario>> = {
     ...shared,
     prepare: usedHome,
     async run(disk) {
-      await registryOf(disk).change((now) => addEntry(now, { id: 'dana', name: 'Dana', type: 'Guest' }, '2026'));
+      await registryOf(disk).change((now) =>
+        addEntry(now, newEntry({ id: 'dana', name: 'Dana', type: 'Guest' }, '2026')),
+      );
     },
   },
 };

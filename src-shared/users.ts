@@ -36,8 +36,8 @@ export interface User extends UserLook {
 
 /** All of one person. */
 export interface Profile extends User, ProfileValues {
-  /** What other programs keep in the entry; kept as it is. */
-  readonly otherFields: Readonly<Record<string, unknown>>;
+  /** What other programs keep in the entry, as the JSON that stands there, cut where it is long; kept as it is. */
+  readonly otherFields: Readonly<Record<string, string>>;
   /** The counted fields that are not set. */
   readonly missing: readonly ProfileField[];
   /** Stored values that break their rule: upstream keeps a bad field too. They stay until they are changed. */
@@ -126,7 +126,8 @@ const deletion = z.object({
 export type DeletionRequest = z.output<typeof deletion>;
 
 const planId = z.string().min(1).max(100);
-const restore = z.object({ backup: z.string().min(1).max(200), id: userIdText.optional() });
+const backupId = z.string().min(1).max(200);
+const restore = z.object({ backup: backupId, id: userIdText.optional() });
 /** A deleted user to be brought back, parsed. */
 export type RestoreRequest = z.output<typeof restore>;
 
@@ -161,6 +162,8 @@ export const users = {
   listDeleted: call(none).returns<readonly DeletedUser[]>(),
   /** Faults: `users/backup-unknown`, `users/backup-damaged`, `users/already-exists`, `users/folder-taken`. */
   restoreDeleted: call(restore).returns<User>(),
+  /** Removes a deleted user's backup for good, confirmed by the user's id. Faults: `users/backup-unknown`, `users/not-confirmed`. */
+  discardDeleted: call(z.object({ backup: backupId, confirm: z.string().max(1000) })).returns<readonly DeletedUser[]>(),
   planRecovery: call(none).returns<RecoveryPlan>(),
   /** Faults: `users/unknown-plan` (also for a choice that is not in it), `users/plan-outdated`. */
   recover: call(z.object({ planId, choice: z.string().min(1).max(500) })).returns<RecoveryReport>(),

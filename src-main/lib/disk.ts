@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { isErrno } from './file-fault.ts';
 
 /** What is at a path; a link is told as a link, wherever it leads. */
@@ -56,6 +56,8 @@ export interface Disk {
   lstat(path: string): Promise<DiskEntry>;
   /** The same of what a link leads to. */
   stat(path: string): Promise<DiskEntry>;
+  /** The path without links, all of which must be there. */
+  realpath(path: string): Promise<string>;
   /** The names in a folder, in no order. */
   list(folder: string): Promise<readonly string[]>;
 }
@@ -78,6 +80,7 @@ export const realDisk: Disk = {
   syncFolder,
   lstat: async (path) => entryOf(await lstat(path)),
   stat: async (path) => entryOf(await stat(path)),
+  realpath: (path) => realpath(path),
   list: (folder) => readdir(folder),
 };
 

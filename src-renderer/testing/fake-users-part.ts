@@ -21,6 +21,7 @@ export function fakeUsersPart(parts: FakeParts): Pick<Api, 'users'> {
       delete: (input) => record('users.delete', input, someDeleteReport(input.confirm)),
       listDeleted: () => record('users.listDeleted', undefined, []),
       restoreDeleted: (input) => record('users.restoreDeleted', input, newUser({ id: input.id ?? 'restored' })),
+      discardDeleted: (input) => record('users.discardDeleted', input, []),
       planRecovery: () => record('users.planRecovery', undefined, someRecoveryPlan()),
       recover: (input) => {
         const { registry, keepsAs } = someRecoveryPlan();

@@ -76,6 +76,10 @@ export function createRecorder(volume: Volume): Recorder {
     syncFolder: async (path) => act({ kind: 'syncFolder', inode: folderAt(volume, path).number }),
     lstat: async (path) => entryOf(inodeAt(volume, path).inode),
     stat: async (path) => entryOf(inodeAt(volume, path).inode),
+    realpath: async (path) => {
+      inodeAt(volume, path);
+      return path;
+    },
     list: async (path) => [...folderAt(volume, path).inode.entries.keys()],
   };
   return { disk, effects, made };

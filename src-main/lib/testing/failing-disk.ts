@@ -44,6 +44,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     syncFolder: () => after(notNeeded),
     lstat: (path) => after(() => real.lstat(path)),
     stat: (path) => after(() => real.stat(path)),
+    realpath: (path) => after(() => real.realpath(path)),
     list: (folder) => after(() => real.list(folder)),
   };
   return { disk, count: () => done };

@@ -1,0 +1,90 @@
+import { dirname, join } from 'node:path';
+import { Fault } from '../../../src-shared/errors.ts';
+import { plainLook } from '../../../src-shared/user-look.ts';
+import type { DeleteReport } from '../../../src-shared/user-removal.ts';
+import { findEntry, removeEntry, textOfEntry } from '../../formats/registry.ts';
+import { reasonOf, unwritable } from '../../lib/file-fault.ts';
+import { removeTree } from '../../lib/file-tree.ts';
+import { type Looks, lookOf } from '../looks.ts';
+import type { UsersPorts } from '../ports.ts';
+import type { RegistryFile } from '../registry-file.ts';
+import type { FullDeletePlan } from './delete-plan.ts';
+import { asideName, type MoveRecord, writeMove } from './move-record.ts';
+import { keepUser } from './user-backups.ts';
+
+/** What deleting works with. */
+export interface DeletingParts {
+  readonly ports: UsersPorts;
+  readonly registry: RegistryFile;
+  readonly looks: Looks;
+}
+
+/**
+ * Does a plan: the backup first, read again; then the folder is put aside and the entry goes, which is taken back where
+ * it fails; then what is aside is removed. Cut off anywhere, the next start takes it back or ends it (`endMove`).
+ * Faults: `users/plan-outdated` where the entry changed, `home/unwritable`, `home/file-unreadable`.
+ */
+export async function deleteUser(parts: DeletingParts, full: FullDeletePlan): Promise<DeleteReport> {
+  const { ports, looks } = parts;
+  const { plan, entryText, tree } = full;
+  const { userId, name, scope, folders, files, bytes, folder } = plan;
+  let backup: string | null = null;
+  if (plan.backup) {
+    const look = lookOf(await looks.read(), userId);
+    const data = folder === null ? null : { folder, tree };
+    backup = await keepUser(ports, { userId, name, entry: entryText, look, data });
+  }
+  const warnings: string[] = [];
+  if (folder === null) await removeFromRegistry(parts, full);
+  else warnings.push(...(await removeFolder(parts, full, folder)));
+  if (scope === 'everything') {
+    await looks.set(userId, plainLook).catch((cause) => warnings.push(`The colour was kept: ${reasonOf(cause)}.`));
+  }
+  return { userId, name, scope, folders, files, bytes, backup, warnings };
+}
+
+/** @returns what could not be removed yet */
+async function removeFolder(parts: DeletingParts, full: FullDeletePlan, folder: string): Promise<readonly string[]> {
+  const { ports } = parts;
+  const { disk, files, log } = ports;
+  const { userId, name } = full.plan;
+  const aside = join(dirname(folder), asideName(ports.clock.now(), 'deleted'));
+  const record: MoveRecord = { kind: 'delete', version: 1, userId, name, folder, aside };
+  const path = await writeMove(ports, record);
+  try {
+    await move(ports, folder, aside);
+    await removeFromRegistry(parts, full);
+  } catch (cause) {
+    await takeBack(ports, record, path).catch((left) => log.error(`deleting ${userId} could not be taken back`, left));
+    throw unwritable(folder, cause);
+  }
+  try {
+    await removeTree(disk, aside);
+    await disk.syncFolder(dirname(aside));
+    await files.remove(path);
+    return [];
+  } catch (cause) {
+    log.warn(`${aside} could not be removed: ${reasonOf(cause)}`);
+    return [`The data lies in ${aside} and cannot be removed (${reasonOf(cause)}); the next start tries again.`];
+  }
+}
+
+/** Fault: `users/plan-outdated` where the entry is not the planned one. */
+async function removeFromRegistry({ registry }: DeletingParts, { plan, entryText }: FullDeletePlan): Promise<void> {
+  await registry.change((now) => {
+    const entry = findEntry(now, plan.userId);
+    if (entry !== null && textOfEntry(now, entry) === entryText) return removeEntry(now, entry);
+    throw new Fault('users/plan-outdated', `The entry of ${plan.userId} was changed since the plan was made.`);
+  });
+}
+
+/** Renames within one folder, so that it lasts. */
+export async function move({ disk }: Pick<UsersPorts, 'disk'>, from: string, to: string): Promise<void> {
+  await disk.rename(from, to);
+  await disk.syncFolder(dirname(to));
+}
+
+async function takeBack(ports: UsersPorts, { folder, aside }: MoveRecord, path: string): Promise<void> {
+  if (await ports.files.exists(aside)) await move(ports, aside, folder);
+  await ports.files.remove(path);
+}
