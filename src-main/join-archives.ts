@@ -16,6 +16,7 @@ export interface ArchivesParts {
 export function joinArchives({ ports, home, disk = realDisk }: ArchivesParts): ArchivesFeature {
   const { surroundings, clock, log, desktop } = ports;
   const storage = async (userId: string) => (await home.variablesFor(userId)).AGNO_STORAGE_DIR ?? '';
+  const dataRoot = async () => (await home.dataRoot()).path;
   return createArchives({
     disk,
     clock,
@@ -23,10 +24,10 @@ export function joinArchives({ ports, home, disk = realDisk }: ArchivesParts): A
     desktop,
     version: surroundings.version,
     homeFolder: surroundings.homeFolder,
-    sources: userSources({ storage, desktop: () => home.folders().desktop }),
-    home: () => home.folders().path,
-    dataRoot: async () => (await home.dataRoot()).path,
-    profile: async (userId) => ({ user_id: userId }),
+    sources: userSources({ dataRoot, storage, desktop: () => home.folders().desktop }),
+    folders: home.folders,
+    dataRoot,
+    entry: async (userId) => ({ user_id: userId }),
     inUse: async () => false,
   });
 }

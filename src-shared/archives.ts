@@ -23,9 +23,10 @@ export interface PartSize {
 
 /**
  * Why something of the user's folder is not in an archive: a `link` is never followed; `special` is a pipe, a socket or a
- * device; a `name` cannot be kept on every system; a `secret` needs a passphrase; what is `gone` vanished meanwhile.
+ * device; a `name` cannot be kept on every system; a `secret` needs a passphrase; what is `gone` vanished
+ * meanwhile; what is `unreadable` is closed to this account.
  */
-export type LeftOutReason = 'link' | 'special' | 'name' | 'secret' | 'gone';
+export type LeftOutReason = 'link' | 'special' | 'name' | 'secret' | 'gone' | 'unreadable';
 
 /** Something that is not in an archive, though its part is. */
 export interface LeftOut {

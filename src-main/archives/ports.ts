@@ -3,7 +3,7 @@ import type { Disk } from '../lib/disk.ts';
 import type { Clock, Desktop, Log } from '../ports.ts';
 
 /** A user as the registry has them: the fields this app does not know too. */
-export type Profile = Readonly<Record<string, unknown>> & { readonly user_id: string };
+export type Entry = Readonly<Record<string, unknown>> & { readonly user_id: string };
 
 /**
  * Files of a user that go into archives together. A feature that keeps files of its own for each user adds one where the
@@ -13,12 +13,14 @@ export interface ArchiveSource {
   /** The top folder of its files in an archive: small letters, never changed later, as old archives have it. */
   readonly name: string;
   readonly part: ArchivePart;
-  /** The user's own folder that its files are below; several sources may share one. */
+  /** The folder that the users' own are in; nothing is read or written outside of it. */
+  root(): Promise<string>;
+  /** The user's own folder, directly or further below the root; several sources may share one. */
   folder(userId: string): Promise<string>;
-  /** Whether a file is one of this source's; asked with the path below the folder, with slashes. */
+  /** Whether a file or folder is one of this source's; asked with the path below the user's folder, with slashes. */
   takes(path: string): boolean;
-  /** Whether a file is known to hold secrets; files that look so by name or content need not be told. */
-  holdsSecrets(path: string): boolean;
+  /** Whether a file holds secrets; `look`: its text tells. */
+  secrecy(path: string): 'secret' | 'plain' | 'look';
 }
 
 /** What the archives need of the rest of the app. */
@@ -32,10 +34,10 @@ export interface ArchivesPorts {
   /** The windows of the system for choosing files; null on the command line. */
   readonly desktop: Pick<Desktop, 'chooseArchive' | 'chooseNewArchive'> | null;
   readonly sources: readonly ArchiveSource[];
-  home(): string;
+  folders(): { readonly path: string; readonly backups: string };
   dataRoot(): Promise<string>;
   /** The registry's entry, whatever the letter case. Fault: `users/unknown`, `users/registry-unreadable`. */
-  profile(userId: string): Promise<Profile>;
+  entry(userId: string): Promise<Entry>;
   /** Whether the user's folder is, or may be, in use: they are current, or a container mounts it. */
   inUse(userId: string): Promise<boolean>;
 }

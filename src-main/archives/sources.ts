@@ -1,31 +1,44 @@
 import { join } from 'node:path';
+import { isSecretFileName, isSettingsFileName } from '../formats/secret-files.ts';
 import type { ArchiveSource } from './ports.ts';
 
 /** Where the sources that every user has are. */
 export interface SourceFolders {
+  dataRoot(): Promise<string>;
   /** The user's folder below the data root. Fault: `users/id-unsafe`. */
   storage(userId: string): Promise<string>;
   /** What the app itself keeps, `<home>/desktop`. */
   desktop(): string;
 }
 
-/** Databases of the agent, with what SQLite keeps beside one (`-wal`, `-shm`, `-journal`). */
+/** Databases of the agent, with what SQLite keeps beside one. */
 const database = /^[^/]+\.(db|sqlite|sqlite3)(-wal|-shm|-journal)?$/i;
-/** What the Memory service keeps. */
 const memoryFolder = /^(memory_rag_storage|memory_inputs)(\/|$)/;
+/** What a service made of the user's texts: it is whole or of no use, and no place for keys. */
+const indexFolder = /^(memory_rag_storage|rag_storage)\//;
+/** The user's own texts: only a name tells a secret there, for words about passwords are none. */
+const textFolder = /^(memory_inputs|inputs|knowledge)\//;
 
 /** The sources that every user has; a feature with files of its own for each user is one more. */
-export function userSources({ storage, desktop }: SourceFolders): readonly ArchiveSource[] {
+export function userSources({ dataRoot, storage, desktop }: SourceFolders): readonly ArchiveSource[] {
   const isMemory = (path: string) => database.test(path) || memoryFolder.test(path);
+  const stored = { root: dataRoot, folder: storage, secrecy: secrecyOf };
   return [
     {
       name: 'settings',
       part: 'settings',
+      root: async () => desktop(),
       folder: async (userId) => join(desktop(), 'users', userId),
       takes: () => true,
-      holdsSecrets: () => false,
+      secrecy: secrecyOf,
     },
-    { name: 'memories', part: 'memories', folder: storage, takes: isMemory, holdsSecrets: () => false },
-    { name: 'data', part: 'data', folder: storage, takes: (path) => !isMemory(path), holdsSecrets: () => false },
+    { ...stored, name: 'memories', part: 'memories', takes: isMemory },
+    { ...stored, name: 'data', part: 'data', takes: (path) => !isMemory(path) },
   ];
+}
+
+function secrecyOf(path: string): 'secret' | 'plain' | 'look' {
+  if (indexFolder.test(path) || database.test(path)) return 'plain';
+  if (isSecretFileName(path)) return 'secret';
+  return isSettingsFileName(path) && !textFolder.test(path) ? 'look' : 'plain';
 }
