@@ -1,6 +1,7 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
+import { placeOf, usersHref } from '../lib/place.ts';
 import { findUsers, indexOf } from '../lib/user-index.ts';
 import { listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
@@ -21,6 +22,8 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const add = () => {
     close();
     usersStore.getState().openForm();
+    // The Overview and the page Users have the form; from anywhere else the way leads there.
+    if (placeOf(location.hash).page === 'home') location.hash = usersHref;
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys only move the focus among the buttons inside.

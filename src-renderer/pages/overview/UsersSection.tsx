@@ -1,5 +1,6 @@
-import { Plus } from 'lucide-react';
+import { ArrowRight, Plus } from 'lucide-react';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { usersHref } from '../../lib/place.ts';
 import { AddedUser } from '../../new-user/AddedUser.tsx';
 import { isNamed } from '../../stores/home.ts';
 import { isRegistered, listedUsers } from '../../stores/users.ts';
@@ -36,7 +37,17 @@ export function UsersSection() {
       )}
       {error !== null && <ErrorNotice error={error} />}
       {users === null && error === null && <ChipsSkeleton />}
-      {users?.state === 'unreadable' && <ErrorNotice title="The list of users cannot be read." error={users.error} />}
+      {users?.state === 'unreadable' && (
+        <ErrorNotice
+          title="The list of users cannot be read."
+          error={users.error}
+          actions={
+            <a className="users-recover" href={usersHref}>
+              Look at ways to recover it <ArrowRight size={14} aria-hidden />
+            </a>
+          }
+        />
+      )}
       {first && <FirstUser />}
       {users?.state === 'ready' && !first && <UserChips offer={offer} />}
       {users?.state === 'ready' && (first || adding) && <AddUserForm key={form.suggestedId} first={first} />}

@@ -29,7 +29,7 @@ export function ConflictView(props: {
     >
       <p>Choose which value counts. Nothing is stored before you save.</p>
       {fields.map((field) => (
-        <fieldset key={field} className="conflict">
+        <fieldset key={field} className="profile-conflict">
           <legend>{fieldKinds[field].label}</legend>
           <p>
             Before: <Value text={textOf(base[field])} />

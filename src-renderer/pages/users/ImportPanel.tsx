@@ -52,7 +52,7 @@ function SourceForm({ busy }: { readonly busy: boolean }) {
     check(chosen);
   };
   return (
-    <form className="archive-form" aria-label="Archive" onSubmit={submit} noValidate>
+    <form className="archive-form" aria-label="Check an archive" onSubmit={submit} noValidate>
       <div className="archive-target">
         <Field label="Archive" help="A .zip that was exported here or on another computer.">
           {(tie) => (

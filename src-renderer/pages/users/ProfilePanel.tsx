@@ -81,15 +81,17 @@ function ProfileActions({ user, show }: { readonly user: User; readonly show: Pa
       >
         {offer.filesOnly ? `Switch files to ${name}` : `Switch to ${name}`}
       </Button>
-      <Button icon={Copy} onClick={() => users.getState().openDuplicate(user)}>
-        Duplicate
-      </Button>
-      <Button icon={Download} onClick={() => show('export')}>
-        Export
-      </Button>
-      <Button icon={Trash2} onClick={() => show('delete')}>
-        Delete
-      </Button>
+      <div className="profile-actions-more">
+        <Button icon={Copy} onClick={() => users.getState().openDuplicate(user)}>
+          Duplicate
+        </Button>
+        <Button icon={Download} onClick={() => show('export')}>
+          Export
+        </Button>
+        <Button icon={Trash2} onClick={() => show('delete')}>
+          Delete
+        </Button>
+      </div>
     </div>
   );
 }

@@ -23,7 +23,6 @@ export function helpOf(field: ProfileField): string {
 const remarks: Readonly<Partial<Record<ProfileField, string>>> = {
   name: 'Left empty, it is made of the id.',
   npc: 'Marks a character of a story, who is no person.',
-  cognitiveState: 'The agent adapts to it; 100 is unimpaired.',
 };
 
 /** What the memory year is for, and which one it is with what was typed. */
