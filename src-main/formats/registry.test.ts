@@ -159,7 +159,7 @@ describe('registry', () => {
       expectTrue(registry);
       expect(registry.users).toEqual([]);
     });
-    fc.assert(property, { numRuns: 500 });
+    void fc.assert(property, { numRuns: 500 });
   });
 });
 

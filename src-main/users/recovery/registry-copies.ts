@@ -43,7 +43,7 @@ export function createRegistryCopies(ports: UsersPorts): RegistryCopies {
       const [newest] = await ownCopies();
       if (newest !== undefined && sameBytes(await files.read(newest.path), bytes)) return;
       await files.makeFolder(folder());
-      await files.write(join(folder(), `users_registry_${stampOf(clock.now())}.json`), bytes, { mode: 0o600 });
+      await files.write(await newPath(ports, folder()), bytes, { mode: 0o600, before: null });
       for (const { path } of outdated(await ownCopies())) await files.remove(path);
     } catch (cause) {
       log.warn(`the registry could not be copied to ${folder()}: ${String(cause)}`);
@@ -76,6 +76,14 @@ async function copiesIn({ files }: UsersPorts, folder: string, shape: RegExp): P
     const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, ms = 0] = parts;
     return [{ path: join(folder, name), madeAt: new Date(year, month - 1, day, hour, minute, second, ms) }];
   });
+}
+
+/** A name that is free: another copy may be of the same millisecond. */
+async function newPath({ files, clock }: UsersPorts, folder: string): Promise<string> {
+  for (let at = clock.now().getTime(); ; at += 1) {
+    const path = join(folder, `users_registry_${stampOf(new Date(at))}.json`);
+    if (!(await files.exists(path))) return path;
+  }
 }
 
 function newestFirst(copies: readonly RegistryCopy[]): readonly RegistryCopy[] {

@@ -19,6 +19,8 @@ export interface FullDeletePlan {
   readonly entryText: string;
   /** What is below the folder; empty where no folder goes. */
   readonly tree: readonly TreeEntry[];
+  /** Permission bits of the folder. */
+  readonly mode: number;
 }
 
 /** Looks at what deleting a user would do, and at what speaks against it; changes nothing. Fault: `users/unknown`. */
@@ -35,12 +37,14 @@ export async function makeDeletePlan(
   const remarks: string[] = [];
   let folder: string | null = null;
   let tree: readonly TreeEntry[] = [];
+  let mode = 0;
   if (scope === 'everything') {
     try {
       folder = await findUserFolder(ports, entry.user_id);
       if (folder === null) remarks.push(...(await remarksWithoutFolder(ports, entry)));
       else {
         tree = await treeOf(ports, folder);
+        mode = (await ports.disk.lstat(folder)).mode;
         obstacles.push(...(await usesAgainst(ports, folder, remarks)), ...(await lockedIn(ports, folder, tree)));
         remarks.push(...remarksOn(tree));
       }
@@ -57,7 +61,7 @@ export async function makeDeletePlan(
     bytes: tree.reduce((sum, { kind, size }) => sum + (kind === 'file' ? size : 0), 0),
     ...{ obstacles, remarks, confirm: entry.user_id },
   };
-  return { plan: { id: fingerprint(content, entryText, tree), ...content }, entryText, tree };
+  return { plan: { id: fingerprint(content, entryText, tree), ...content }, entryText, tree, mode };
 }
 
 /** Faults: `users/is-current`, in whatever letter case; `home/user-id-unreadable`, as nobody knows then who is current. */

@@ -31,7 +31,7 @@ export async function deleteUser(parts: DeletingParts, full: FullDeletePlan): Pr
   let backup: string | null = null;
   if (plan.backup) {
     const look = lookOf(await looks.read(), userId);
-    const data = folder === null ? null : { folder, tree };
+    const data = folder === null ? null : { folder, mode: full.mode, tree };
     backup = await keepUser(ports, { userId, name, entry: entryText, look, data });
   }
   const warnings: string[] = [];

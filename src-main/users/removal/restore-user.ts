@@ -7,7 +7,6 @@ import { addEntryText, findEntry } from '../../formats/registry.ts';
 import { unwritable } from '../../lib/file-fault.ts';
 import { copyFile, removeTree } from '../../lib/file-tree.ts';
 import { inParallel } from '../../lib/in-parallel.ts';
-import { makeFolder } from '../../lib/make-folder.ts';
 import { refuseUnsafe } from '../add-user.ts';
 import type { UsersPorts } from '../ports.ts';
 import { isSame } from '../shown-user.ts';
@@ -50,7 +49,7 @@ export async function restoreUser(parts: DeletingParts, { backup, id }: RestoreR
     throw new Fault('users/backup-damaged', message, { details: damage });
   }
   const entry = userId === manifest.userId ? manifest.entry : setMembers(manifest.entry, { user_id: userId });
-  if (manifest.data === 'kept') await restoreData(parts, backup, manifest, { userId, entry });
+  if (manifest.data !== null) await restoreData(parts, backup, manifest, { userId, entry });
   else await addToRegistry(parts, userId, entry);
   await looks.set(userId, manifest.look).catch((cause) => ports.log.warn(`a look was lost: ${String(cause)}`));
   return userId;
@@ -126,8 +125,10 @@ async function restoreData(
   await ports.files.remove(path);
 }
 
-async function fill({ disk }: UsersPorts, from: string, { files, folders }: UserManifest, to: string): Promise<void> {
-  await makeFolder(disk, to);
+async function fill({ disk }: UsersPorts, from: string, manifest: UserManifest, to: string): Promise<void> {
+  const { files, folders, data } = manifest;
+  await disk.mkdir(to, (data?.mode ?? 0) | 0o700);
+  await disk.syncFolder(dirname(to));
   // Those above first; without these rights for the account nothing could be put into them.
   const made = [...folders].sort((a, b) => a.path.length - b.path.length);
   for (const { path, mode } of made) await disk.mkdir(join(to, path), mode | 0o700);

@@ -21,8 +21,8 @@ const contentShape = z.object({
   /** The entry to the letter. */
   entry: z.string(),
   look: z.object({ color: z.number().nullable(), avatar: z.string().nullable() }).catch(plainLook),
-  /** Whether the user had a folder, and whether it is in here. */
-  data: z.enum(['kept', 'none']),
+  /** The permission bits of the user's own folder; null where none is in here. */
+  data: z.object({ mode }).nullable(),
   files: z.array(z.object({ path, size: z.number().int().nonnegative(), sha256: z.string(), mode })),
   folders: z.array(z.object({ path: z.string(), mode })),
   /** Links and odd things, which were not copied. */
@@ -41,7 +41,7 @@ export interface KeptUser {
   readonly entry: string;
   readonly look: UserLook;
   /** Null where no data is to be kept, because there is none or it stays. */
-  readonly data: { readonly folder: string; readonly tree: readonly TreeEntry[] } | null;
+  readonly data: { readonly folder: string; readonly mode: number; readonly tree: readonly TreeEntry[] } | null;
 }
 
 /** How many files at a time. */
@@ -146,7 +146,7 @@ function manifestOf(user: KeptUser, files: UserManifest['files'], now: Date): Us
     deletedAt: now.toISOString(),
     entry: user.entry,
     look: user.look,
-    data: user.data === null ? 'none' : 'kept',
+    data: user.data === null ? null : { mode: user.data.mode },
     files,
     folders: tree.flatMap(({ path: at, kind, mode: bits }) => (kind === 'folder' ? [{ path: at, mode: bits }] : [])),
     leftOut: tree.flatMap(({ path: at, kind }) => (kind === 'link' || kind === 'other' ? [at] : [])),
