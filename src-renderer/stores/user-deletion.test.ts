@@ -46,7 +46,10 @@ describe('a deletion', () => {
     await deletion().plan(choice);
     fake.refusals.set('users.delete', someError('users/plan-outdated', 'Changed.'));
     expect(await deletion().carryOut('charlie')).toBe(false);
-    expect(deletion()).toMatchObject({ report: null, opened: { deleting: false, error: { code: 'users/plan-outdated' } } });
+    expect(deletion()).toMatchObject({
+      report: null,
+      opened: { deleting: false, error: { code: 'users/plan-outdated' } },
+    });
     fake.refusals.set('users.planDelete', someError('users/unknown', 'Gone.'));
     await deletion().plan(choice);
     expect(deletion().opened).toMatchObject({ plan: null, error: { code: 'users/unknown' } });
@@ -68,7 +71,10 @@ describe('a deleted user', () => {
     const { fake, deletion } = made();
     fake.refusals.set('users.restoreDeleted', someError('users/backup-damaged', 'Torn.'));
     expect(await deletion().restore('b1')).toBe(false);
-    expect(deletion()).toMatchObject({ restored: null, failure: { backup: 'b1', error: { code: 'users/backup-damaged' } } });
+    expect(deletion()).toMatchObject({
+      restored: null,
+      failure: { backup: 'b1', error: { code: 'users/backup-damaged' } },
+    });
     deletion().dismissFailure();
     expect(deletion().failure).toBeNull();
     fake.refusals.set('users.listDeleted', someError('home/unwritable', 'No.'));

@@ -36,7 +36,7 @@ export async function openTestWindow(
   // The light DOM draws no popovers, so that none has to be closed; real ones are driven end to end.
   if (!('hidePopover' in HTMLElement.prototype)) Object.assign(HTMLElement.prototype, { hidePopover() {} });
   // It lays nothing out either: a list that draws what is in sight has room for ten rows of 40 pixels.
-  Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 400 });
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 400 });
   location.hash = hash;
   const place = document.createElement('div');
   document.body.append(place);

@@ -25,8 +25,8 @@ const beyond = 6;
 
 /** What others can ask of the table. */
 export interface UserTableHandle {
-  /** Brings the focus to the row of a user, else to the one it was last on. */
-  focusRow(id?: string): void;
+  /** Brings the focus to the row of a user; to the one it was last on, else the first, where they are not in sight. */
+  focusRow(id: string | null): void;
 }
 
 /** The users, a row each; only those in sight are drawn. One row can be reached by Tab, the arrow keys go on from there. */

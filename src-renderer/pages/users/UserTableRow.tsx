@@ -42,7 +42,10 @@ export const UserTableRow = memo(function UserTableRow(props: {
       aria-selected={opened}
       tabIndex={active ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => open(id)}
+      onClick={({ target }) => {
+        // The button at the end means something else, also where it cannot be pressed.
+        if (target instanceof Element && target.closest('button') === null) open(id);
+      }}
       onFocus={() => activate(id)}
       onKeyDown={press}
     >
@@ -66,10 +69,7 @@ export const UserTableRow = memo(function UserTableRow(props: {
           label={`Switch to ${name}`}
           tabIndex={active ? 0 : -1}
           disabledReason={whyNoSwitch(user, offer)}
-          onClick={(event) => {
-            event.stopPropagation();
-            offer.start(id);
-          }}
+          onClick={() => offer.start(id)}
         >
           <span className="user-act-word">Switch</span>
         </Button>

@@ -36,7 +36,7 @@ export function UsersList(props: {
     }
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
-    table.current?.focusRow(found[0]?.user.id);
+    table.current?.focusRow(found[0]?.user.id ?? null);
   };
   return (
     <>

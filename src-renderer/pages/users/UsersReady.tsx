@@ -29,7 +29,7 @@ export function UsersReady({ state }: { readonly state: Extract<UsersState, { st
   });
   const open = useCallback((id: string) => latest.current.openUser(id), []);
   useEffect(() => keepCount('users', users.length), [users.length]);
-  const close = () => panel.close(() => table.current?.focusRow());
+  const close = () => panel.close(() => table.current?.focusRow(openId));
   return (
     <div className={classNames('page', 'users-page', panel.kind !== null && 'users-page-split')}>
       <PageHead {...usersHeadline(users)}>
