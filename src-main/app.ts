@@ -92,7 +92,9 @@ export function createApp(ports: Ports): App {
   });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
-  const archives = joinArchives({ ports, home });
+  const { archives, recover: recoverImports } = joinArchives({
+    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+  });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -115,6 +117,7 @@ export function createApp(ports: Ports): App {
       await home.open();
       await recover();
       await recoverUsers();
+      await recoverImports();
       if (watch) {
         await home.watch();
         users.watch();

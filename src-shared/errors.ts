@@ -78,7 +78,7 @@ const hintTable = {
   'archives/unknown-plan': 'Check the archive again, then start the import.',
   'archives/plan-outdated': 'The archive changed since it was checked. Check it again.',
   'archives/id-taken': 'Choose another id, or replace the user who is there; a backup is made first.',
-  'archives/user-in-use': 'Switch to another user first, so that nothing uses the folder that would be replaced.',
+  'archives/not-replaceable': 'Mend what is named, or import under another id.',
   'switching/already-current':
     'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',

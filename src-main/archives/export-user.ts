@@ -9,10 +9,10 @@ import type { Zip } from '../lib/zip-read.ts';
 import { findTarget, placeTarget } from './export-target.ts';
 import { manifestName } from './manifest.ts';
 import { type OpenedArchive, openArchive, verifyArchive } from './open-archive.ts';
-import type { ArchivesPorts, Entry } from './ports.ts';
+import type { ArchivesPorts, Entry, Look } from './ports.ts';
 import { newSealKey, type SealKey } from './sealing.ts';
 import { Unsteady } from './steady-read.ts';
-import { byFolder, sizesOf, survey } from './survey.ts';
+import { byFolder, type Survey, sizesOf, survey } from './survey.ts';
 import type { Conduct } from './tasks.ts';
 import { type ArchiveContent, type WrittenArchive, writeArchive } from './write-archive.ts';
 
@@ -21,7 +21,7 @@ const tries = 3;
 
 /** What an export of a user would hold. Faults: `users/unknown`, `users/folder-outside`, `home/file-unreadable`. */
 export async function previewExport(ports: ArchivesPorts, userId: string): Promise<ExportPreview> {
-  const entry = await ports.entry(userId);
+  const { entry } = await ports.entry(userId);
   const { files, leftOut } = await survey(ports, entry.user_id, archiveParts);
   const day = ports.clock.now().toISOString().slice(0, 10);
   return {
@@ -39,10 +39,14 @@ export async function previewExport(ports: ArchivesPorts, userId: string): Promi
  * Faults: `users/unknown`, `archives/target-refused`, `archives/target-taken`, `archives/files-changing`,
  * `archives/disk-full`, `archives/cancelled`, `home/unwritable`, `home/file-unreadable`.
  */
-export async function exportUser(ports: ArchivesPorts, request: ExportRequest, conduct: Conduct): Promise<ExportReport> {
+export async function exportUser(
+  ports: ArchivesPorts,
+  request: ExportRequest,
+  conduct: Conduct,
+): Promise<ExportReport> {
   const { disk, clock } = ports;
   const since = clock.tick();
-  const entry = await ports.entry(request.userId);
+  const { entry, look } = await ports.entry(request.userId);
   const target = await findTarget(ports, request.path, request.replace);
   await refuseWithin(ports, entry, target);
   const key = request.passphrase === undefined ? null : await newSealKey(request.passphrase);
@@ -50,7 +54,7 @@ export async function exportUser(ports: ArchivesPorts, request: ExportRequest, c
   await clearDrafts(disk, dirname(target)).catch(() => undefined);
   const draft = draftOf(target);
   try {
-    const written = await writeDraft(ports, { entry, request, key, draft }, conduct);
+    const written = await writeDraft(ports, { entry, look, request, key, draft }, conduct);
     conduct.seal();
     await placeTarget(disk, draft, target, request.replace);
     return {
@@ -71,6 +75,7 @@ export async function exportUser(ports: ArchivesPorts, request: ExportRequest, c
 
 interface Draft {
   readonly entry: Entry;
+  readonly look: Look;
   readonly request: ExportRequest;
   readonly key: SealKey | null;
   readonly draft: string;
@@ -79,13 +84,16 @@ interface Draft {
 type Drafted = WrittenArchive & Pick<ExportReport, 'parts'>;
 
 /** Writes and verifies, again where large files changed meanwhile or some pack too well. */
-async function writeDraft(ports: ArchivesPorts, { entry, request, key, draft }: Draft, conduct: Conduct): Promise<Drafted> {
+async function writeDraft(ports: ArchivesPorts, asked: Draft, conduct: Conduct): Promise<Drafted> {
+  const { entry, look, request, key, draft } = asked;
   const stored = new Set<string>();
   for (let attempt = 1; ; ) {
     conduct.phase('look', 0);
     const found = await survey(ports, entry.user_id, request.parts);
     const total = found.files.reduce((sum, { size }) => sum + size, 0);
-    const content = { entry, key, stored, parts: request.parts, survey: found, appVersion: ports.version, now: ports.clock.now() };
+    refuseTooMany(found);
+    const { version: appVersion, clock } = ports;
+    const content = { entry, look, key, stored, parts: request.parts, survey: found, appVersion, now: clock.now() };
     conduct.phase('read', total);
     try {
       const written = await writeOnce(ports, draft, content, conduct);
@@ -100,6 +108,15 @@ async function writeDraft(ports: ArchivesPorts, { entry, request, key, draft }: 
     }
     await ports.disk.unlink(draft);
   }
+}
+
+/** Fault: `archives/too-large`, for what no import would take. */
+function refuseTooMany({ files, folders }: Survey): void {
+  const count = files.length + folders.length;
+  if (count < usualLimits.members) return;
+  throw new Fault('archives/too-large', `There are ${count} files and folders, too many for one archive.`, {
+    hint: 'Export fewer parts, or remove what nobody needs.',
+  });
 }
 
 async function writeOnce(
@@ -136,12 +153,15 @@ async function verifyDraft(
     const dense = tooDense(archive.zip);
     if (dense.length > 0) return dense;
     const { format, version, ...read } = archive.manifest;
-    if (JSON.stringify(read.members) !== JSON.stringify(manifest.members)) throw new Error('the manifest is another one');
+    if (JSON.stringify(read.members) !== JSON.stringify(manifest.members))
+      throw new Error('the manifest is another one');
     await verifyArchive(archive, key, conduct);
     return [];
   } catch (cause) {
     if (cause instanceof Fault && cause.code === 'archives/cancelled') throw cause;
-    throw new Fault('home/unwritable', `The archive was written, but cannot be read again: ${reasonOf(cause)}`, { cause });
+    throw new Fault('home/unwritable', `The archive was written, but cannot be read again: ${reasonOf(cause)}`, {
+      cause,
+    });
   } finally {
     await archive?.zip.close();
   }
@@ -159,7 +179,9 @@ function tooDense({ members, size }: Zip): readonly string[] {
 
 /** Whether a listed file is in the archive, in clear or encrypted. */
 function isIn({ manifest }: WrittenArchive): (file: { readonly name: string }) => boolean {
-  const names = new Set(manifest.members.map((member) => (member.kind === 'file' ? member.sealed?.name : null) ?? member.name));
+  const names = new Set(
+    manifest.members.map((member) => (member.kind === 'file' ? member.sealed?.name : null) ?? member.name),
+  );
   return ({ name }) => names.has(name);
 }
 
@@ -168,11 +190,18 @@ async function refuseWithin({ disk, sources }: ArchivesPorts, { user_id: id }: E
   for (const folder of (await byFolder(sources, id)).keys()) {
     const real = await disk.realpath(folder).catch(() => null);
     if (real === null || !`${dirname(target)}/`.startsWith(`${real}/`)) continue;
-    throw new Fault('archives/target-refused', `The archive cannot go to ${target}: it is in the folder that is exported.`);
+    throw new Fault(
+      'archives/target-refused',
+      `The archive cannot go to ${target}: it is in the folder that is exported.`,
+    );
   }
 }
 
-async function warningsOf(ports: ArchivesPorts, { user_id: id }: Entry, { manifest }: WrittenArchive): Promise<string[]> {
+async function warningsOf(
+  ports: ArchivesPorts,
+  { user_id: id }: Entry,
+  { manifest }: WrittenArchive,
+): Promise<string[]> {
   const count = (reason: string) => manifest.leftOut.filter((one) => one.reason === reason).length;
   const warnings: string[] = [];
   if (await ports.inUse(id)) {
@@ -181,14 +210,19 @@ async function warningsOf(ports: ArchivesPorts, { user_id: id }: Entry, { manife
   if (count('unreadable') > 0) {
     warnings.push(`${count('unreadable')} files or folders are closed to your account and are not in the archive.`);
   }
-  if (count('secret') > 0) warnings.push(`${count('secret')} files with secrets are not in the archive: no passphrase was given.`);
+  if (count('secret') > 0)
+    warnings.push(`${count('secret')} files with secrets are not in the archive: no passphrase was given.`);
   return warnings;
 }
 
 function changing({ names }: Unsteady): Fault {
-  return new Fault('archives/files-changing', `${names.length === 1 ? 'A file is' : 'Files are'} written to all the time.`, {
-    details: names,
-  });
+  return new Fault(
+    'archives/files-changing',
+    `${names.length === 1 ? 'A file is' : 'Files are'} written to all the time.`,
+    {
+      details: names,
+    },
+  );
 }
 
 function faultOf(target: string, cause: unknown): unknown {

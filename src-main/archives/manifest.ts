@@ -66,6 +66,7 @@ const shape = z.object({
   createdAt: z.iso.datetime(),
   /** The registry's entry with all of its fields, but for those that are secret. */
   user: z.looseObject({ user_id: z.string().min(1).max(1000) }),
+  look: z.object({ color: z.number().nullable(), avatar: z.string().max(100).nullable() }).nullable(),
   parts: z.array(z.enum(archiveParts)),
   members: z.array(member),
   leftOut: z.array(leftOut),

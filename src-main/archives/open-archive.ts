@@ -56,7 +56,8 @@ function refuseStrangers(zip: Zip, manifest: Manifest, path: string): void {
   for (const member of manifest.members) {
     const there = zip.members.get(member.name);
     if (member.kind === 'folder' && there?.kind !== 'file') continue;
-    if (listed.has(member.name)) throw new Fault('archives/damaged', `The manifest of ${path} lists ${member.name} twice.`);
+    if (listed.has(member.name))
+      throw new Fault('archives/damaged', `The manifest of ${path} lists ${member.name} twice.`);
     listed.add(member.name);
     if (member.kind === 'folder' || there?.kind !== 'file') {
       throw new Fault('archives/damaged', `${path} has no file ${member.name}, though its manifest lists it.`);

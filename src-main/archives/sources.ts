@@ -7,8 +7,8 @@ export interface SourceFolders {
   dataRoot(): Promise<string>;
   /** The user's folder below the data root. Fault: `users/id-unsafe`. */
   storage(userId: string): Promise<string>;
-  /** What the app itself keeps, `<home>/desktop`. */
-  desktop(): string;
+  /** Where what the app itself keeps of each user's settings is: a folder a user. */
+  settings(): string;
 }
 
 /** Databases of the agent, with what SQLite keeps beside one. */
@@ -20,15 +20,15 @@ const indexFolder = /^(memory_rag_storage|rag_storage)\//;
 const textFolder = /^(memory_inputs|inputs|knowledge)\//;
 
 /** The sources that every user has; a feature with files of its own for each user is one more. */
-export function userSources({ dataRoot, storage, desktop }: SourceFolders): readonly ArchiveSource[] {
+export function userSources({ dataRoot, storage, settings }: SourceFolders): readonly ArchiveSource[] {
   const isMemory = (path: string) => database.test(path) || memoryFolder.test(path);
   const stored = { root: dataRoot, folder: storage, secrecy: secrecyOf };
   return [
     {
       name: 'settings',
       part: 'settings',
-      root: async () => desktop(),
-      folder: async (userId) => join(desktop(), 'users', userId),
+      root: async () => settings(),
+      folder: async (userId) => join(settings(), userId),
       takes: () => true,
       secrecy: secrecyOf,
     },

@@ -140,7 +140,8 @@ async function* piecesOf(disk: Disk, path: string): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   try {
     // What was a file when it was listed may have become a link since: neither is it followed then.
-    if ((await lookAt(disk, path))?.kind !== 'file') throw Object.assign(new Error('no file any more'), { code: 'ENOENT' });
+    if ((await lookAt(disk, path))?.kind !== 'file')
+      throw Object.assign(new Error('no file any more'), { code: 'ENOENT' });
     for (let bytes = await file.read(piece); bytes.length > 0; bytes = await file.read(piece)) yield bytes;
   } finally {
     await file.close();

@@ -115,7 +115,8 @@ export async function safeFolder(disk: Disk, folder: string, own: readonly Archi
       const entry = await lookAt(disk, at).catch((cause) => {
         throw unreadable(at, cause);
       });
-      if (entry !== null && entry.kind !== 'folder') throw outside(at, entry.kind === 'link' ? 'is a link' : 'is no folder');
+      if (entry !== null && entry.kind !== 'folder')
+        throw outside(at, entry.kind === 'link' ? 'is a link' : 'is no folder');
     }
   }
   return (await lookAt(disk, folder)) !== null;

@@ -5,9 +5,16 @@ import type { Disk, DiskFile } from '../lib/disk.ts';
 import { unreadable } from '../lib/file-fault.ts';
 import { createZipWriter, type ZipWriter } from '../lib/zip-write.ts';
 import { type FileMember, type Manifest, type Member, manifestBytes, manifestName, sealedFolder } from './manifest.ts';
-import type { Entry } from './ports.ts';
+import type { Entry, Look } from './ports.ts';
 import { newNonce, type SealKey, seal } from './sealing.ts';
-import { groupsOf, readSteadily, type SteadyBytes, type SteadyStreams, streamSteadily, Unsteady } from './steady-read.ts';
+import {
+  groupsOf,
+  readSteadily,
+  type SteadyBytes,
+  type SteadyStreams,
+  streamSteadily,
+  Unsteady,
+} from './steady-read.ts';
 import type { Found, Survey } from './survey.ts';
 import { type Conduct, stopIfCancelled } from './tasks.ts';
 
@@ -17,6 +24,7 @@ const held = 16 * 1024 * 1024;
 /** What goes into an archive, and how. */
 export interface ArchiveContent {
   readonly entry: Entry;
+  readonly look: Look;
   readonly parts: readonly ArchivePart[];
   readonly survey: Survey;
   /** Null: secrets are left out. */
@@ -45,7 +53,7 @@ export async function writeArchive(
   content: ArchiveContent,
   conduct: Pick<Conduct, 'signal' | 'advance'>,
 ): Promise<WrittenArchive> {
-  const { survey, entry, key, parts, appVersion, now } = content;
+  const { survey, entry, look, key, parts, appVersion, now } = content;
   const zip = createZipWriter(out);
   const adding = createAdding(zip, content, conduct);
   const { user, secretFields } = splitEntry(entry);
@@ -65,6 +73,7 @@ export async function writeArchive(
     app: { name: 'Persag Desktop', version: appVersion },
     createdAt: now.toISOString(),
     user,
+    look,
     parts: [...parts],
     members: adding.members,
     leftOut: [...survey.leftOut, ...adding.leftOut],
@@ -183,10 +192,7 @@ async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
 }
 
-async function* each(
-  pieces: AsyncIterable<Uint8Array>,
-  note: (bytes: Uint8Array) => void,
-): AsyncGenerator<Uint8Array> {
+async function* each(pieces: AsyncIterable<Uint8Array>, note: (bytes: Uint8Array) => void): AsyncGenerator<Uint8Array> {
   for await (const bytes of pieces) {
     note(bytes);
     yield bytes;

@@ -98,6 +98,8 @@ describe('names that some file system takes for one', () => {
     expect(book.take('a', 'file')).not.toBeNull();
     expect(book.take('a/b/c', 'file')).not.toBeNull();
     expect(book.take('a/c', 'file')).toBeNull();
+    expect(book.take('A/d', 'file')).not.toBeNull();
+    expect(book.take('a/d', 'file')).toBeNull();
     expect(book.take('d', 'file')).toBeNull();
     expect(book.take('D/e', 'file')).not.toBeNull();
   });

@@ -56,17 +56,29 @@ export interface NameBook {
 
 /** Makes a book without names. */
 export function createNameBook(): NameBook {
-  const taken = new Map<string, 'file' | 'folder' | 'implied'>();
+  /** By key; an `implied` folder is one that a file is in and that was not named itself. */
+  const taken = new Map<string, { readonly name: string; readonly kind: 'file' | 'folder' | 'implied' }>();
+
+  function whyNot(name: string, kind: 'file' | 'folder'): string | null {
+    const there = taken.get(nameKey(name));
+    if (there !== undefined && (there.kind !== 'implied' || kind === 'file')) return 'its name is there twice';
+    for (const path of [name, ...parents(name)]) {
+      const found = taken.get(nameKey(path));
+      if (found === undefined) continue;
+      if (found.kind === 'file') return 'a file stands where it has a folder';
+      if (found.name !== path) return 'a folder on its way is written in two ways';
+    }
+    return null;
+  }
+
   return {
     take(name, kind) {
-      const key = nameKey(name);
-      const there = taken.get(key);
-      // A folder may be named after the files in it, and an implied one any number of times.
-      if (there !== undefined && !(kind === 'folder' && there === 'implied')) return 'its name is there twice';
-      const above = parents(key);
-      if (above.some((folder) => taken.get(folder) === 'file')) return 'a file stands where it has a folder';
-      for (const folder of above) if (!taken.has(folder)) taken.set(folder, 'implied');
-      taken.set(key, kind);
+      const why = whyNot(name, kind);
+      if (why !== null) return why;
+      for (const folder of parents(name)) {
+        if (!taken.has(nameKey(folder))) taken.set(nameKey(folder), { name: folder, kind: 'implied' });
+      }
+      taken.set(nameKey(name), { name, kind });
       return null;
     },
   };

@@ -27,6 +27,7 @@ const reasons: Readonly<Record<LeftOutReason, string>> = {
   special: 'no plain file',
   name: 'a name that not every system can have',
   secret: 'a secret; it needs a passphrase',
+  unreadable: 'cannot be read',
   gone: 'vanished meanwhile',
 };
 

@@ -128,8 +128,9 @@ describe('other states', () => {
     expect(heading()).toBe('Users');
     window.end();
     const fake = createFakeApi();
-    fake.api.users.list = () => Promise.resolve({ ok: false, error: someError('home/unwritable', 'No home.') });
-    window = await openTestWindow({}, fake, '#users');
+    const list = () => Promise.resolve({ ok: false, error: someError('home/unwritable', 'No home.') } as const);
+    const api = { ...fake.api, users: { ...fake.api.users, list } };
+    window = await openTestWindow({}, { ...fake, api }, '#users');
     expect(heading()).toBe('The users are not known.');
     expect(main()).toContain('No home.');
   });
