@@ -125,7 +125,7 @@ test.describe('a profile', () => {
     const { users, sidebar, page } = desktop;
     await users.open();
     await users.openUser('anna');
-    await users.panel.getByRole('radio', { name: 'Colour 10' }).check({ force: true });
+    await users.panel.getByRole('radio', { name: 'Colour 10' }).click({ force: true });
     await expect(sidebar.switcher).toHaveAttribute('data-user-color', '9');
     await users.field('Sign').fill('🦊');
     await users.act('Use 🦊').click();
@@ -171,7 +171,7 @@ test.describe('users come and go', () => {
     await expect(users.panel).toContainText('6 folders and 1 file');
     await expect(users.panel).toContainText(folder);
     await users.field('Type ben to confirm').fill('Ben');
-    await expect(users.act('Delete Ben')).toHaveAttribute('aria-disabled', 'true');
+    await expect(users.act(/^Delete Ben/)).toHaveAttribute('aria-disabled', 'true');
     await users.field('Type ben to confirm').fill('ben');
     await users.act('Delete Ben').click();
     await expect(users.notice('Ben is deleted')).toBeVisible();
@@ -281,9 +281,9 @@ test.describe('ten thousand users', () => {
     await expect(users.headline).toHaveText('10,000 users. Anna is current.');
     await expect(users.grid).toHaveAttribute('aria-rowcount', '10001');
     expect(await users.rows.count()).toBeLessThan(60);
-    await users.filter.pressSequentially('castro777');
+    await users.filter.pressSequentially('nobody at all');
     await expect(users.rows).toHaveCount(0);
-    await expect(page.getByRole('main')).toContainText('Nobody has “castro777” in their name or id.');
+    await expect(page.getByRole('main')).toContainText('Nobody has “nobody at all” in their name or id.');
     await users.filter.fill('9999');
     await expect(users.rows).toHaveCount(1);
     await expect(page.getByRole('main').getByRole('status')).toContainText('1 of 10,000 users');
