@@ -16,7 +16,7 @@ const most = { open: 150, key: 16 } as const;
 /** Without these a frame waits for the screen's next refresh, which says more of the moment than of the page. */
 const unlimitedFrames = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 /** What is typed into the filter, letter by letter, and taken away again. */
-const searches = ['ada', 'castro 7', 'green12', '9999', 'nobody'];
+const searches = ['ada', 'castro 7', 'green12', '9999', 'nobody', 'hana it', 'kofi', 'ivo.', 'dahl 55', 'jansen'];
 const checkout = join(import.meta.dirname, '../..');
 
 declare global {

@@ -4,10 +4,9 @@ import './completeness.css';
 export function Completeness({ percent }: { readonly percent: number }) {
   return (
     <span className="completeness">
-      <svg className="completeness-bar" width="40" height="4" viewBox="0 0 40 4" aria-hidden="true">
-        <rect className="completeness-ground" width="40" height="4" rx="2" />
-        <rect className="completeness-part" width={(40 * percent) / 100} height="4" rx="2" />
-      </svg>
+      <span className="completeness-bar" aria-hidden="true">
+        <span style={{ width: `${percent}%` }} />
+      </span>
       <span className="completeness-number">{percent} %</span>
     </span>
   );

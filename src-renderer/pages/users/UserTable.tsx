@@ -3,7 +3,6 @@ import {
   type KeyboardEvent,
   type Ref,
   useCallback,
-  useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -21,7 +20,7 @@ import { UserTableRow } from './UserTableRow.tsx';
 /** Height of a row in pixels, as the style sheet has it. */
 const rowHeight = 40;
 /** Rows drawn beyond what is seen, so that nothing flashes while scrolling. */
-const beyond = 6;
+const beyond = 4;
 
 /** What others can ask of the table. */
 export interface UserTableHandle {
@@ -68,7 +67,11 @@ export function UserTable(props: {
   useLayoutEffect(() => focusWanted(scroller.current, wanted));
   useImperativeHandle(ref, () => ({ focusRow: (id) => goTo(Math.max(0, indexOfId(rows, id ?? activeId))) }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows begin at their top.
-  useEffect(() => scroller.current?.scrollTo(0, 0), [order, rows.length]);
+  useLayoutEffect(() => {
+    // Asked of the list and not of the page, which would be laid out for it once more.
+    if ((virtualizer.scrollOffset ?? 0) > 0) virtualizer.scrollToOffset(0);
+  }, [order, rows.length]);
+  useLayoutEffect(() => followFocus(scroller.current, activeId, wanted));
 
   const press = (event: KeyboardEvent<HTMLElement>) => {
     const next = event.altKey || event.ctrlKey || event.metaKey ? null : nextRow(event.key, active, rows, scroller);
@@ -90,7 +93,8 @@ export function UserTable(props: {
           const { user } = row;
           return (
             <UserTableRow
-              key={user.id}
+              // A place and not a person: what is drawn for one is changed for the next, which is much quicker than drawing anew.
+              key={index}
               user={user}
               seen={seenWords(user.lastSeen, now)}
               index={index}
@@ -125,6 +129,16 @@ function nextRow(
 ): number | null {
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
   return rowAfter(key, active, rows.length, page);
+}
+
+/** Where the rows have moved under the focus, it goes along with the user it was on. */
+function followFocus(scroller: HTMLElement | null, id: string | null, wanted: { current: string | null }): void {
+  const focused = document.activeElement;
+  if (id === null || wanted.current !== null || !(focused instanceof HTMLElement)) return;
+  if (focused.dataset.user === undefined || focused.dataset.user === id || scroller?.contains(focused) !== true) return;
+  wanted.current = id;
+  focusWanted(scroller, wanted);
+  wanted.current = null;
 }
 
 /** Focuses the wanted row as soon as it is drawn. */
