@@ -1,4 +1,4 @@
-import type { Connection } from './engine.ts';
+import type { EngineCalls } from './engine-calls.ts';
 import { liesBelow } from './mounts.ts';
 import { belongsTo, serviceLabel } from './ownership.ts';
 import type { ServicePlan } from './service-files.ts';
@@ -20,7 +20,7 @@ export interface UsedFolder {
  * and our own that do not, for they would start with it again. Faults: those of an engine that cannot be asked.
  */
 export async function usesOf(
-  { calls }: Connection,
+  calls: Pick<EngineCalls, 'list' | 'inspect'>,
   plans: readonly ServicePlan[],
   folders: readonly UsedFolder[],
 ): Promise<readonly ContainerUse[]> {

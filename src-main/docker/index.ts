@@ -73,7 +73,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       const connection = await replacements.connect();
       return settleLeftovers(connection, await usablePlans(), replacements.portsOf(connection));
     },
-    usesOf: async (folders) => usesOf(await replacements.connect(), await usablePlans(), folders),
+    usesOf: async (folders) => usesOf((await replacements.connect()).calls, await usablePlans(), folders),
     async end() {
       await operations.end();
       watch?.end();

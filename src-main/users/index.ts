@@ -12,10 +12,9 @@ import type { UsersPorts } from './ports.ts';
 import { createRecovery } from './recovery/recover.ts';
 import { createRegistryCopies } from './recovery/registry-copies.ts';
 import { createRegistryFile } from './registry-file.ts';
-import type { DeletingParts } from './removal/delete-user.ts';
 import { createDeletions } from './removal/deletions.ts';
 import { endMoves } from './removal/end-moves.ts';
-import { moveRecords } from './removal/move-record.ts';
+import { type DeletingParts, moveRecords } from './removal/move-record.ts';
 import { createRoster } from './roster.ts';
 
 /** A user as an archive holds them. */

@@ -5,19 +5,11 @@ import type { DeleteReport } from '../../../src-shared/user-removal.ts';
 import { findEntry, removeEntry, textOfEntry } from '../../formats/registry.ts';
 import { reasonOf, unwritable } from '../../lib/file-fault.ts';
 import { removeTree } from '../../lib/file-tree.ts';
-import { type Looks, lookOf } from '../looks.ts';
-import type { UsersPorts } from '../ports.ts';
-import type { RegistryFile } from '../registry-file.ts';
+import { lookOf } from '../looks.ts';
 import type { FullDeletePlan } from './delete-plan.ts';
-import { asideName, type MoveRecord, writeMove } from './move-record.ts';
+import { endDelete } from './end-moves.ts';
+import { asideName, type DeletingParts, type MoveRecord, move, writeMove } from './move-record.ts';
 import { keepUser } from './user-backups.ts';
-
-/** What deleting works with. */
-export interface DeletingParts {
-  readonly ports: UsersPorts;
-  readonly registry: RegistryFile;
-  readonly looks: Looks;
-}
 
 /**
  * Does a plan: the backup first, read again; then the folder is put aside and the entry goes, which is taken back where
@@ -59,8 +51,14 @@ async function removeFolder(parts: DeletingParts, full: FullDeletePlan, folder: 
     await move(ports, folder, aside);
     await removeFromRegistry(parts, full);
   } catch (cause) {
-    await takeBack(ports, record, path).catch((left) => log.error(`deleting ${userId} could not be taken back`, left));
-    throw unwritable(folder, cause);
+    // The disk may have failed after it was done: the registry says which of the two it is.
+    const state = await endDelete(parts, record).catch((left) => {
+      log.error(`deleting ${userId} could be neither done nor taken back; the next start tries again`, left);
+      throw unwritable(folder, cause);
+    });
+    if (!state.isGone) await files.remove(path);
+    if (!state.isGone) throw unwritable(folder, cause);
+    log.warn(`deleting ${userId} went on although ${reasonOf(cause)}`);
   }
   try {
     await removeTree(disk, aside);
@@ -80,15 +78,4 @@ async function removeFromRegistry({ registry }: DeletingParts, { plan, entryText
     if (entry !== null && textOfEntry(now, entry) === entryText) return removeEntry(now, entry);
     throw new Fault('users/plan-outdated', `The entry of ${plan.userId} was changed since the plan was made.`);
   });
-}
-
-/** Renames within one folder, so that it lasts. */
-export async function move({ disk }: Pick<UsersPorts, 'disk'>, from: string, to: string): Promise<void> {
-  await disk.rename(from, to);
-  await disk.syncFolder(dirname(to));
-}
-
-async function takeBack(ports: UsersPorts, { folder, aside }: MoveRecord, path: string): Promise<void> {
-  if (await ports.files.exists(aside)) await move(ports, aside, folder);
-  await ports.files.remove(path);
 }

@@ -3,7 +3,8 @@ import { Fault } from '../../../src-shared/errors.ts';
 import type { DeletionRequest, users } from '../../../src-shared/users.ts';
 import type { Roster } from '../roster.ts';
 import { type FullDeletePlan, makeDeletePlan } from './delete-plan.ts';
-import { type DeletingParts, deleteUser, keepPlanned } from './delete-user.ts';
+import { deleteUser, keepPlanned } from './delete-user.ts';
+import type { DeletingParts } from './move-record.ts';
 import { discardDeleted, listDeleted, restoreUser } from './restore-user.ts';
 
 /** How many plans are remembered. */

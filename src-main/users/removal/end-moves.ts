@@ -4,8 +4,8 @@ import type { UsersNotice } from '../../../src-shared/users.ts';
 import { addEntryText, findEntry } from '../../formats/registry.ts';
 import { reasonOf } from '../../lib/file-fault.ts';
 import { listTree, removeTree } from '../../lib/file-tree.ts';
-import { type DeletingParts, move } from './delete-user.ts';
-import { type MoveRecord, moveRecords, readMove } from './move-record.ts';
+import type { UsersPorts } from '../ports.ts';
+import { type DeletingParts, type MoveRecord, move, moveRecords, readMove } from './move-record.ts';
 
 /**
  * Ends what was cut off while users were deleted or restored: taken back where the registry still has the old, finished
@@ -30,9 +30,9 @@ async function endMove(parts: DeletingParts, path: string): Promise<UsersNotice 
   }
   const what = `${record.kind === 'delete' ? 'Deleting' : 'Restoring'} ${record.name} (${record.userId})`;
   try {
-    const outcome = record.kind === 'delete' ? await endDelete(parts, record) : await endRestore(parts, record);
+    const outcome = await endRecord(parts, record);
     await files.remove(path);
-    if (outcome === 'nothing') return null;
+    if (outcome === null) return null;
     return { message: `${what} was cut off, and is ${outcome} now.`, hint: 'Nothing needs to be done.' };
   } catch (cause) {
     log.error(`${what} was cut off and could not be brought to an end`, cause);
@@ -43,43 +43,53 @@ async function endMove(parts: DeletingParts, path: string): Promise<UsersNotice 
   }
 }
 
-type Outcome = 'nothing' | 'finished' | 'undone';
-
-async function endDelete(parts: DeletingParts, { userId, folder, aside }: MoveRecord): Promise<Outcome> {
-  const { ports, registry, looks } = parts;
-  const isListed = findEntry(await registry.read(), userId)?.user_id === userId;
-  const isAside = await ports.files.exists(aside);
-  if (isListed) {
-    if (!isAside) return 'nothing';
-    await clearEmpty(parts, folder);
-    await move(ports, aside, folder);
-    return 'undone';
+/** @returns null where it had ended, or nothing was begun */
+async function endRecord(parts: DeletingParts, record: MoveRecord): Promise<'finished' | 'undone' | null> {
+  if (record.kind === 'restore') return endRestore(parts, record);
+  const { isGone, acted } = await endDelete(parts, record);
+  if (!acted) return null;
+  if (isGone) {
+    await removeTree(parts.ports.disk, record.aside);
+    await parts.ports.disk.syncFolder(dirname(record.aside));
   }
-  await looks.set(userId, plainLook);
-  if (!isAside) return 'nothing';
-  await removeTree(ports.disk, aside);
-  await ports.disk.syncFolder(dirname(aside));
-  return 'finished';
+  return isGone ? 'finished' : 'undone';
+}
+
+/**
+ * Makes folder and registry agree: the folder comes back where the registry still has the user. What lies aside of one
+ * who is gone is for the caller to remove. @returns `acted`: whether anything lay aside
+ */
+export async function endDelete(
+  { ports, registry, looks }: DeletingParts,
+  { userId, folder, aside }: MoveRecord,
+): Promise<{ readonly isGone: boolean; readonly acted: boolean }> {
+  const isGone = findEntry(await registry.read(), userId)?.user_id !== userId;
+  const acted = await ports.files.exists(aside);
+  if (isGone) await looks.set(userId, plainLook);
+  else if (acted) {
+    await clearEmpty(ports, folder);
+    await move(ports, aside, folder);
+  }
+  return { isGone, acted };
 }
 
 async function endRestore(
-  parts: DeletingParts,
+  { ports, registry, looks }: DeletingParts,
   { userId, folder, aside, entry, look }: Extract<MoveRecord, { kind: 'restore' }>,
-): Promise<Outcome> {
-  const { ports, registry, looks } = parts;
+): Promise<'finished' | 'undone' | null> {
   if (await ports.files.exists(aside)) {
     await removeTree(ports.disk, aside);
     await ports.disk.syncFolder(dirname(aside));
     return 'undone';
   }
-  if (!(await ports.files.exists(folder))) return 'nothing';
+  if (!(await ports.files.exists(folder))) return null;
   await registry.change((now) => (findEntry(now, userId) === null ? addEntryText(now, entry) : now));
   await looks.set(userId, look);
   return 'finished';
 }
 
 /** Docker makes the folders of a mount that are missing: such empty ones are no data, and in the way of it. */
-async function clearEmpty({ ports }: DeletingParts, folder: string): Promise<void> {
+async function clearEmpty(ports: UsersPorts, folder: string): Promise<void> {
   if (!(await ports.files.exists(folder))) return;
   const tree = await listTree(ports.disk, folder);
   if (tree.some(({ kind }) => kind !== 'folder')) throw new Error(`${folder} is there again, with files in it`);

@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { plainLook } from '../../../src-shared/user-look.ts';
+import type { Looks } from '../looks.ts';
 import type { UsersPorts } from '../ports.ts';
 import { stampOf } from '../recovery/registry-copies.ts';
+import type { RegistryFile } from '../registry-file.ts';
+
+/** What deleting and restoring work with. */
+export interface DeletingParts {
+  readonly ports: UsersPorts;
+  readonly registry: RegistryFile;
+  readonly looks: Looks;
+}
 
 const common = {
   version: z.literal(1),
@@ -67,4 +76,10 @@ export async function readMove({ files }: Pick<UsersPorts, 'files'>, path: strin
   } catch {
     return null;
   }
+}
+
+/** Renames within one folder, so that it lasts. */
+export async function move({ disk }: Pick<UsersPorts, 'disk'>, from: string, to: string): Promise<void> {
+  await disk.rename(from, to);
+  await disk.syncFolder(dirname(to));
 }

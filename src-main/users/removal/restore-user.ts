@@ -4,15 +4,14 @@ import type { DeletedUser } from '../../../src-shared/user-removal.ts';
 import type { RestoreRequest } from '../../../src-shared/users.ts';
 import { setMembers } from '../../formats/json-spans.ts';
 import { addEntryText, findEntry } from '../../formats/registry.ts';
-import { unwritable } from '../../lib/file-fault.ts';
+import { reasonOf, unwritable } from '../../lib/file-fault.ts';
 import { copyFile, removeTree } from '../../lib/file-tree.ts';
 import { inParallel } from '../../lib/in-parallel.ts';
 import { refuseUnsafe } from '../add-user.ts';
 import type { UsersPorts } from '../ports.ts';
 import { isSame } from '../shown-user.ts';
 import { folderNames, usersFolder } from '../user-folder.ts';
-import { type DeletingParts, move } from './delete-user.ts';
-import { asideName, type MoveRecord, writeMove } from './move-record.ts';
+import { asideName, type DeletingParts, type MoveRecord, move, writeMove } from './move-record.ts';
 import { damageOf, readUserManifest, type UserManifest, userBackupIds, userBackupsFolder } from './user-backups.ts';
 
 /** The deleted users that can be brought back, the newest first. */
@@ -109,20 +108,29 @@ async function restoreData(
   const { name, look } = manifest;
   const record: MoveRecord = { kind: 'restore', version: 1, userId, name, folder, aside, entry, look };
   const path = await writeMove(ports, record);
-  let isMoved = false;
+  let isMoving = false;
   try {
     await fill(ports, join(userBackupsFolder(ports), backup, 'files'), manifest, aside);
+    isMoving = true;
     await move(ports, aside, folder);
-    isMoved = true;
     await addToRegistry(parts, userId, entry);
   } catch (cause) {
-    // What was moved is a copy, and nobody was told of it yet: the backup has all of it.
-    await takeBack(ports, isMoved ? folder : aside, path).catch((left) =>
-      ports.log.error(`restoring ${userId} could not be taken back`, left),
-    );
-    throw unwritable(folder, cause);
+    // The disk may have failed after it was done: the folders and the registry say what is there.
+    const isMoved = isMoving && !(await ports.files.exists(aside));
+    if (!isMoved || !(await hasEntry(parts, userId))) {
+      // What was moved is a copy, and nobody was told of it yet: the backup has all of it.
+      await takeBack(ports, isMoved ? folder : aside, path).catch((left) =>
+        ports.log.error(`restoring ${userId} could not be taken back; the next start looks again`, left),
+      );
+      throw unwritable(folder, cause);
+    }
+    ports.log.warn(`restoring ${userId} went on although ${reasonOf(cause)}`);
   }
   await ports.files.remove(path);
+}
+
+async function hasEntry({ registry }: DeletingParts, userId: string): Promise<boolean> {
+  return findEntry(await registry.read(), userId) !== null;
 }
 
 async function fill({ disk }: UsersPorts, from: string, manifest: UserManifest, to: string): Promise<void> {
