@@ -71,26 +71,39 @@ async function refuseTaken(disk: Disk, target: string, replace: boolean): Promis
 }
 
 /**
- * Gives a finished file its name. Without `replace` nothing is ever overwritten, not even what came there a moment ago.
- * Fault: `archives/target-taken`; rejects otherwise with the system's own error.
+ * Gives a finished file its name. Without `replace` nothing is ever overwritten, not even what came there a moment ago,
+ * and a failure leaves nothing under the name. Fault: `archives/target-taken`; rejects otherwise with the system's own
+ * error.
  */
 export async function placeTarget(disk: Disk, draft: string, target: string, replace: boolean): Promise<void> {
-  if (replace) await renamePatiently(disk, draft, target);
-  else await linkInto(disk, draft, target);
-  await disk.syncFolder(dirname(target));
+  if (replace) {
+    await renamePatiently(disk, draft, target);
+    await disk.syncFolder(dirname(target));
+    return;
+  }
+  const hasTwoNames = await linkInto(disk, draft, target);
+  try {
+    if (hasTwoNames) await disk.unlink(draft);
+    await disk.syncFolder(dirname(target));
+  } catch (cause) {
+    await disk.unlink(target).catch(() => undefined);
+    throw cause;
+  }
 }
 
-async function linkInto(disk: Disk, draft: string, target: string): Promise<void> {
+/** @returns whether the draft's name is there still */
+async function linkInto(disk: Disk, draft: string, target: string): Promise<boolean> {
   try {
     await disk.link(draft, target);
+    return true;
   } catch (cause) {
     if (isErrno(cause, 'EEXIST')) throw taken(target);
     // Sticks and some network folders know no second name; there a look has to do.
     if (!isErrno(cause, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EACCES')) throw cause;
     if ((await lookAt(disk, target)) !== null) throw taken(target);
-    return renamePatiently(disk, draft, target);
+    await renamePatiently(disk, draft, target);
+    return false;
   }
-  await disk.unlink(draft);
 }
 
 function taken(target: string): Fault {

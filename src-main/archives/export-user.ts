@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { ExportPreview, ExportReport, ExportRequest } from '../../src-shared/archives.ts';
 import { archiveParts } from '../../src-shared/archives.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import { isErrno, reasonOf } from '../lib/file-fault.ts';
+import { isErrno, isSystemError, reasonOf } from '../lib/file-fault.ts';
 import { clearDrafts, draftOf } from '../lib/write-file.ts';
 import { usualLimits } from '../lib/zip-limits.ts';
 import type { Zip } from '../lib/zip-read.ts';
@@ -231,6 +231,8 @@ function faultOf(target: string, cause: unknown): unknown {
   if (isErrno(cause, 'ENOSPC', 'EDQUOT')) {
     return new Fault('archives/disk-full', `${target} cannot be written: ${reasonOf(cause)}.`, { cause });
   }
+  // Nothing of the disk: whoever catches it says that nobody foresaw it.
+  if (!isSystemError(cause)) return cause;
   return new Fault('home/unwritable', `${target} cannot be written: ${reasonOf(cause)}.`, {
     cause,
     hint: 'Choose another folder, one that your account may write to.',

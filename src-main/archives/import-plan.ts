@@ -1,6 +1,7 @@
 import type { ArchivedUser, IdConflict, ImportPlan } from '../../src-shared/archives.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { whyUnsafe } from '../../src-shared/user-id.ts';
+import { isSystemError, unreadable } from '../lib/file-fault.ts';
 import { lookAt } from '../lib/file-tree.ts';
 import { fullPath } from '../lib/full-path.ts';
 import { nameOf } from './export-user.ts';
@@ -30,6 +31,8 @@ export async function planImport(ports: ArchivesPorts, asked: string, conduct: C
     );
     await verifyArchive(archive, null, conduct);
     return await planOf(ports, path, archive, targets, user);
+  } catch (cause) {
+    throw isSystemError(cause) ? unreadable(path, cause) : cause;
   } finally {
     await archive.zip.close();
   }
@@ -115,7 +118,7 @@ function safeId(id: string): string {
     .replace(/^[^a-z0-9]+/, '')
     .replace(/[._-]+$/, '');
   if (whyUnsafe(trimmed) === null) return trimmed;
-  return whyUnsafe(`user-${trimmed}`) === null ? `user-${trimmed}` : 'user';
+  return trimmed !== '' && whyUnsafe(`user-${trimmed}`) === null ? `user-${trimmed}` : 'user';
 }
 
 async function remarksOn(

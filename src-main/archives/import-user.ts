@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ImportReport, ImportRequest } from '../../src-shared/archives.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { whyUnsafe } from '../../src-shared/user-id.ts';
-import { isErrno, reasonOf, unwritable } from '../lib/file-fault.ts';
+import { isErrno, isSystemError, reasonOf, unwritable } from '../lib/file-fault.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { nameOf } from './export-user.ts';
 import { archivedUser, conflictOf } from './import-plan.ts';
@@ -57,6 +57,8 @@ export async function importUser(
       secretsLeftOut: chosen.leftOut,
       ms: ports.clock.tick() - since,
     };
+  } catch (cause) {
+    throw faultOf(await ports.dataRoot(), cause);
   } finally {
     await archive.zip.close();
   }
@@ -147,7 +149,7 @@ interface Bringing extends Chosen {
 type Brought = Pick<ImportReport, 'files' | 'bytes' | 'backup' | 'warnings'>;
 
 async function bringIn(ports: ArchivesPorts, bringing: Bringing, conduct: Conduct): Promise<Brought> {
-  const { archive, files, folders, key, entry } = bringing;
+  const { archive, files, folders, key } = bringing;
   const bytes = files.reduce((sum, { member }) => sum + (member.sealed?.size ?? member.size), 0);
   await refuseTooLarge(ports, bytes);
   const { kept, staged } = await prepare(ports, bringing);
@@ -159,7 +161,7 @@ async function bringIn(ports: ArchivesPorts, bringing: Bringing, conduct: Conduc
     await verifyUnpacked(ports.disk, archive, unpacking, conduct);
   } catch (cause) {
     await clearImport(ports, kept);
-    throw faultOf(entry, await ports.dataRoot(), cause);
+    throw cause;
   }
   return { files: files.length, bytes, ...(await place(ports, bringing, kept, conduct)) };
 }
@@ -172,9 +174,13 @@ async function refuseTooLarge(ports: ArchivesPorts, bytes: number): Promise<void
   throw new Fault('archives/disk-full', `${bytes} bytes are needed in ${folder}, and ${free} are free.`);
 }
 
-function faultOf({ user_id: id }: Entry, dataRoot: string, cause: unknown): Fault {
+/** What the disk refused as a fault; anything else as it is. */
+function faultOf(dataRoot: string, cause: unknown): unknown {
+  if (!isSystemError(cause)) return cause;
   if (!isErrno(cause, 'ENOSPC', 'EDQUOT')) return unwritable(dataRoot, cause);
-  return new Fault('archives/disk-full', `${id} cannot be imported: ${reasonOf(cause)}.`, { cause });
+  return new Fault('archives/disk-full', `The user cannot be imported into ${dataRoot}: ${reasonOf(cause)}.`, {
+    cause,
+  });
 }
 
 /** Makes the folders that are filled, each beside its place, once it is written down that they are. */
@@ -206,7 +212,7 @@ async function prepare(ports: ArchivesPorts, { request, path, entry, archive, fi
     }
   } catch (cause) {
     await clearImport(ports, kept);
-    throw unwritable(dirname(workshops[0] ?? ''), cause);
+    throw cause;
   }
   return { kept, staged };
 }

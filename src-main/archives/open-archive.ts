@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Disk } from '../lib/disk.ts';
+import { inParallel } from '../lib/in-parallel.ts';
 import { usualLimits, type ZipLimits } from '../lib/zip-limits.ts';
 import { createNameBook, whyUnportable } from '../lib/zip-names.ts';
 import { openZip, type Zip } from '../lib/zip-read.ts';
@@ -10,6 +11,9 @@ import { type Conduct, stopIfCancelled } from './tasks.ts';
 
 /** A manifest lists every file in about 200 bytes. */
 const largestManifest = 64 * 1024 * 1024;
+
+/** Files at a time. */
+const width = 8;
 
 /** An archive whose manifest and directory agree; its files were not read yet. */
 export interface OpenedArchive {
@@ -99,13 +103,12 @@ export async function verifyArchive(
   key: SealKey | null,
   { signal, advance }: Pick<Conduct, 'signal' | 'advance'>,
 ): Promise<void> {
-  for (const member of archive.files) {
-    const pieces = openMember(archive, member, member.sealed === undefined ? null : key);
-    for await (const bytes of pieces) {
+  await inParallel(archive.files, width, async (member) => {
+    for await (const bytes of openMember(archive, member, key)) {
       stopIfCancelled(signal);
       advance(bytes.length);
     }
-  }
+  });
 }
 
 /**

@@ -23,30 +23,31 @@ type PlacePorts = Pick<ArchivesPorts, 'disk' | 'files' | 'folders' | 'log' | 'ad
  * holds the home. Faults: those of `adopt`, `home/unwritable`, `archives/id-taken`.
  */
 export async function placeImport(ports: PlacePorts, kept: KeptRecord): Promise<void> {
-  const placing = await reach(ports, kept, 'placing');
   try {
-    await forward(ports, placing.record);
+    await reach(ports, kept, 'placing');
+    await forward(ports, kept.record);
   } catch (cause) {
-    await undoAtOnce(ports, placing);
-    throw unwritable(dirname(placing.record.moves[0]?.target ?? ''), cause);
+    await undoAtOnce(ports, kept);
+    throw unwritable(dirname(kept.record.moves[0]?.target ?? ''), cause);
   }
-  await clearImport(ports, placing);
+  await clearImport(ports, kept);
 }
 
 /** Where it cannot be undone now, everything is left as it is, for the next start. */
-async function undoAtOnce(ports: PlacePorts, placing: KeptRecord): Promise<void> {
+async function undoAtOnce(ports: PlacePorts, kept: KeptRecord): Promise<void> {
   try {
-    await undo(ports, await reach(ports, placing, 'undoing'));
+    await undo(ports, await reach(ports, kept, 'undoing'));
   } catch (cause) {
     ports.log.error('an import that failed could not be taken back; the next start tries again', cause);
     return;
   }
-  await clearImport(ports, placing);
+  await clearImport(ports, kept);
 }
 
-/** Removes what was prepared, and the record. A failure leaves the rest to the next start. */
+/** Removes what was prepared or replaced, and the record. A failure leaves the rest to the next start. */
 export async function clearImport({ disk, files, log }: PlacePorts, { path, record }: KeptRecord): Promise<void> {
   try {
+    for (const move of record.moves) await keepAside(disk, move);
     for (const workshop of record.workshops) {
       await removeTree(disk, workshop);
       await syncIfThere(disk, dirname(workshop));
@@ -114,10 +115,9 @@ async function forward(ports: PlacePorts, record: ImportRecord): Promise<void> {
   const there = await isEntered(ports, entry.user_id);
   // An earlier try may have entered a new user; who was replaced looks the same twice.
   if (replace || !there) await ports.adopt({ entry, look, replace: replace && there });
-  for (const move of record.moves) await keepAside(ports, move);
 }
 
-async function keepAside({ disk }: PlacePorts, { aside, keep }: FolderMove): Promise<void> {
+async function keepAside(disk: PlacePorts['disk'], { aside, keep }: FolderMove): Promise<void> {
   if (keep === null || (await lookAt(disk, aside)) === null) return;
   await makeFolder(disk, dirname(keep));
   await renamePatiently(disk, aside, keep);

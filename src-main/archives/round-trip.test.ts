@@ -25,7 +25,10 @@ function exported(more: Partial<Parameters<ArchivedHome['archives']['export']>[0
 /** Imports an archive with its own id, or another one. */
 async function imported(more: Partial<Parameters<ArchivedHome['archives']['start']>[0]> = {}) {
   const plan = await home.archives.plan({ path }, cli);
-  const report = await home.archives.start({ planId: plan.id, withoutSecrets: false, conflict: 'refuse', ...more }, cli);
+  const report = await home.archives.start(
+    { planId: plan.id, withoutSecrets: false, conflict: 'refuse', ...more },
+    cli,
+  );
   return { plan, report };
 }
 
@@ -46,7 +49,12 @@ describe('a user who goes out and comes in again', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await forget('paula');
     const { plan, report: done } = await imported();
-    expect(plan).toMatchObject({ user: { id: 'paula', name: 'Paula Smith' }, conflict: null, suggestedId: 'paula', files: 8 });
+    expect(plan).toMatchObject({
+      user: { id: 'paula', name: 'Paula Smith' },
+      conflict: null,
+      suggestedId: 'paula',
+      files: 8,
+    });
     expect(done).toMatchObject({ userId: 'paula', files: 8, backup: null, warnings: [], secretsLeftOut: 0 });
     expect([await treeState(home.storage('paula')), await treeState(home.settings('paula'))]).toEqual(before);
     expect(home.registry.get('paula')).toEqual(former);
@@ -91,7 +99,9 @@ describe('a user who goes out and comes in again', () => {
   });
 
   it('is told of when the databases may be in use', async () => {
-    const report = await home.with({ inUse: async () => true }).export({ userId: 'paula', path, parts: [], replace: false }, cli);
+    const report = await home
+      .with({ inUse: async () => true })
+      .export({ userId: 'paula', path, parts: [], replace: false }, cli);
     expect(report.warnings).toHaveLength(1);
   });
 
@@ -118,7 +128,9 @@ describe('a user who goes out and comes in again', () => {
     // Settings are outside the folder that a backup of a user has: they are put aside.
     const asides = Object.keys(await treeState(join(home.top, 'home', 'backups', 'user_settings')));
     expect(asides.filter((name) => name.endsWith('new.json'))).toHaveLength(1);
-    expect(Object.keys(await treeState(join(home.top, 'data', 'agno'))).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(Object.keys(await treeState(join(home.top, 'data', 'agno'))).filter((name) => name.startsWith('.'))).toEqual(
+      [],
+    );
   });
 
   it('is not replaced while something speaks against it, nor where only a folder has the name', async () => {
@@ -127,7 +139,10 @@ describe('a user who goes out and comes in again', () => {
     const archives = home.with({ obstacles: async () => [error] });
     const plan = await archives.plan({ path }, cli);
     const order = { planId: plan.id, withoutSecrets: false, conflict: 'replace' } as const;
-    await expect(archives.start(order, cli)).rejects.toMatchObject({ code: 'archives/not-replaceable', hint: 'switch' });
+    await expect(archives.start(order, cli)).rejects.toMatchObject({
+      code: 'archives/not-replaceable',
+      hint: 'switch',
+    });
     home.registry.delete('paula');
     const before = await treeState(home.top);
     await expect(imported({ conflict: 'replace' })).rejects.toMatchObject({ code: 'archives/id-taken' });

@@ -7,7 +7,9 @@ import type { Found } from './survey.ts';
 const tries = 4;
 /** A time stamp may be this coarse, in milliseconds: what was written so lately may be written again unseen. */
 const coarse = 2000;
-const piece = 256 * 1024;
+const piece = { least: 4 * 1024, most: 256 * 1024 } as const;
+/** Files up to this many bytes together are held while they are read, so that they can be read again. */
+export const mostHeld: number = 16 * 1024 * 1024;
 
 /** Thrown where files were written to while they were read. */
 export class Unsteady extends Error {
@@ -72,13 +74,13 @@ export async function streamSteadily(disk: Disk, group: readonly Found[]): Promi
 }
 
 /** Asked before the first piece: one that cannot be read at all is left out, and spoils nothing. */
-async function streamOne(disk: Disk, { path, name }: Found): Promise<SteadyStreams['pieces'][number]> {
+async function streamOne(disk: Disk, file: Found): Promise<SteadyStreams['pieces'][number]> {
   try {
-    await (await disk.open(path)).close();
+    await (await disk.open(file.path)).close();
   } catch (cause) {
     return whyNone(cause);
   }
-  return asUnsteady(piecesOf(disk, path), name);
+  return asUnsteady(piecesOf(disk, file), file.name);
 }
 
 async function* asUnsteady(pieces: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
@@ -120,10 +122,16 @@ async function readAll(disk: Disk, group: readonly Found[]): Promise<readonly St
   return Promise.all(group.map((file) => readOne(disk, file)));
 }
 
-async function readOne(disk: Disk, { path }: Found): Promise<SteadyBytes> {
+async function readOne(disk: Disk, file: Found): Promise<SteadyBytes> {
   try {
     const parts: Uint8Array[] = [];
-    for await (const bytes of piecesOf(disk, path)) parts.push(bytes);
+    let size = 0;
+    for await (const bytes of piecesOf(disk, file)) {
+      parts.push(bytes);
+      size += bytes.length;
+      // It was small when it was listed: too large to be held, it has to be looked at again.
+      if (size > 2 * mostHeld) throw new Unsteady([file.name]);
+    }
     return Buffer.concat(parts);
   } catch (cause) {
     return whyNone(cause);
@@ -136,13 +144,19 @@ function whyNone(cause: unknown): Exclude<SteadyBytes, Uint8Array> {
   throw cause;
 }
 
-async function* piecesOf(disk: Disk, path: string): AsyncGenerator<Uint8Array> {
+async function* piecesOf(disk: Disk, { path, size }: Found): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   try {
     // What was a file when it was listed may have become a link since: neither is it followed then.
     if ((await lookAt(disk, path))?.kind !== 'file')
       throw Object.assign(new Error('no file any more'), { code: 'ENOENT' });
-    for (let bytes = await file.read(piece); bytes.length > 0; bytes = await file.read(piece)) yield bytes;
+    // One byte more than there should be, so that a small file is read at once and its end is seen.
+    const limit = Math.min(Math.max(size + 1, piece.least), piece.most);
+    for (;;) {
+      const bytes = await file.read(limit);
+      if (bytes.length === 0) return;
+      yield bytes;
+    }
   } finally {
     await file.close();
   }

@@ -6,20 +6,14 @@ import { unreadable } from '../lib/file-fault.ts';
 import { createZipWriter, type ZipWriter } from '../lib/zip-write.ts';
 import { type FileMember, type Manifest, type Member, manifestBytes, manifestName, sealedFolder } from './manifest.ts';
 import type { Entry, Look } from './ports.ts';
+import { type ReadGroup, readAhead } from './read-ahead.ts';
 import { newNonce, type SealKey, seal } from './sealing.ts';
-import {
-  groupsOf,
-  readSteadily,
-  type SteadyBytes,
-  type SteadyStreams,
-  streamSteadily,
-  Unsteady,
-} from './steady-read.ts';
+import { type SteadyBytes, type SteadyStreams, streamSteadily } from './steady-read.ts';
 import type { Found, Survey } from './survey.ts';
 import { type Conduct, stopIfCancelled } from './tasks.ts';
 
-/** Files up to this many bytes together are held while they are read, so that they can be read again. */
-const held = 16 * 1024 * 1024;
+/** Nothing this short becomes shorter by being packed. */
+const tooShortToPack = 128;
 
 /** What goes into an archive, and how. */
 export interface ArchiveContent {
@@ -61,7 +55,7 @@ export async function writeArchive(
     zip.folder(name, { mode, modified });
     adding.members.push({ kind: 'folder', name, mode: mode & 0o777 });
   }
-  for (const group of groupsOf(survey.files)) {
+  for await (const group of readAhead(disk, survey.files)) {
     stopIfCancelled(conduct.signal);
     await addGroup(disk, adding, group);
   }
@@ -104,7 +98,7 @@ function createAdding(
   const leftOut: LeftOut[] = [];
   const omit = (path: string, reason: LeftOutReason) => void leftOut.push({ path, reason });
 
-  async function stream(file: ToAdd, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  async function stream(file: ToAdd, pieces: AsyncIterable<Uint8Array>, isShort = false): Promise<void> {
     if (file.isSecret && key === null) return omit(file.name, 'secret');
     let size = 0;
     const counted = each(pieces, (bytes) => {
@@ -112,11 +106,12 @@ function createAdding(
       size += bytes.length;
       advance(bytes.length);
     });
-    if (!file.isSecret || key === null) return void members.push(await put(zip, file, counted, stored));
+    if (!file.isSecret || key === null)
+      return void members.push(await put(zip, file, counted, isShort || stored.has(file.name)));
     const nonce = newNonce();
     const name = `${sealedFolder}/${file.name}`;
     // Encrypted bytes do not pack.
-    const whole = await put(zip, { ...file, name }, seal(key, { nonce, name: file.name }, counted), new Set([name]));
+    const whole = await put(zip, { ...file, name }, seal(key, { nonce, name: file.name }, counted), true);
     members.push({ ...whole, sealed: { name: file.name, size, nonce } });
   }
 
@@ -129,7 +124,7 @@ function createAdding(
     },
     async bytes(file, bytes) {
       if (typeof bytes === 'string') omit(file.name, bytes);
-      else await stream(file, one(bytes));
+      else await stream(file, one(bytes), bytes.length < tooShortToPack);
     },
   };
 }
@@ -138,7 +133,7 @@ async function put(
   zip: ZipWriter,
   { name, mode, modified }: ToAdd,
   pieces: AsyncIterable<Uint8Array>,
-  stored: ReadonlySet<string>,
+  stored: boolean,
 ): Promise<FileMember> {
   const hash = createHash('sha256');
   let size = 0;
@@ -146,24 +141,22 @@ async function put(
     hash.update(bytes);
     size += bytes.length;
   });
-  await zip.file(name, noted, { mode, modified, stored: stored.has(name) });
+  await zip.file(name, noted, { mode, modified, stored });
   return { kind: 'file', name, size, sha256: hash.digest('hex'), mode: mode & 0o777 };
 }
 
-async function addGroup(disk: Disk, adding: Adding, group: readonly Found[]): Promise<void> {
-  const size = group.reduce((sum, file) => sum + file.size, 0);
-  if (size <= held) {
-    const readings = await readSteadily(disk, group).catch((cause) => rethrow(cause, group));
-    for (const [index, file] of group.entries()) {
+async function addGroup(disk: Disk, adding: Adding, { files, readings }: ReadGroup): Promise<void> {
+  if (readings !== null) {
+    for (const [index, file] of files.entries()) {
       const bytes = readings[index] ?? 'gone';
       await adding.bytes({ ...file, isSecret: file.isSecret || becameSecret(file, bytes) }, bytes);
     }
     return;
   }
-  const { pieces, check } = await streamSteadily(disk, group).catch((cause) => rethrow(cause, group));
-  for (const [index, file] of group.entries()) {
-    await adding.stream(file, pieces[index] ?? 'gone');
-  }
+  const { pieces, check } = await streamSteadily(disk, files).catch((cause) => {
+    throw unreadable(files[0]?.path ?? '', cause);
+  });
+  for (const [index, file] of files.entries()) await adding.stream(file, pieces[index] ?? 'gone');
   await check();
 }
 
@@ -171,10 +164,6 @@ async function addGroup(disk: Disk, adding: Adding, group: readonly Found[]): Pr
 function becameSecret({ source, name }: Found, bytes: SteadyBytes): boolean {
   if (typeof bytes === 'string' || bytes.length > 512 * 1024) return false;
   return source.secrecy(name.slice(source.name.length + 1)) === 'look' && holdsSecrets(new TextDecoder().decode(bytes));
-}
-
-function rethrow(cause: unknown, [first]: readonly Found[]): never {
-  throw cause instanceof Unsteady || first === undefined ? cause : unreadable(first.path, cause);
 }
 
 /** The entry without the fields whose names tell of secrets, and those. */

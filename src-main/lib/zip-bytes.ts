@@ -9,7 +9,7 @@ import {
 } from 'yauzl';
 import { Fault } from '../../src-shared/errors.ts';
 import type { DiskFile } from './disk.ts';
-import { isErrno, reasonOf, unreadable } from './file-fault.ts';
+import { isSystemError, reasonOf, unreadable } from './file-fault.ts';
 
 /** Bytes read ahead: the entries of a directory are small and lie one behind the other. */
 const ahead = 256 * 1024;
@@ -86,7 +86,10 @@ async function* unpack(zip: ZipFile, what: string, { start, packed, size, isDefl
     }
   } catch (cause) {
     if (cause instanceof Fault || isSystemError(cause)) throw unreadable(what, cause);
-    throw new Fault('archives/damaged', `${what} is damaged: ${reasonOf(cause)}.`, { cause });
+    throw new Fault('archives/damaged', `${what} is damaged: its bytes cannot be unpacked.`, {
+      cause,
+      details: [reasonOf(cause)],
+    });
   }
   if (sum !== crc) throw new Fault('archives/damaged', `${what} is damaged: its checksum is wrong.`);
 }
@@ -94,11 +97,10 @@ async function* unpack(zip: ZipFile, what: string, { start, packed, size, isDefl
 /** What the library says of a file that is no zip or was cut off; what the system says of its disk stays that. */
 function noZip(path: string, cause: unknown): Fault {
   if (cause instanceof Fault || isSystemError(cause)) return unreadable(path, cause);
-  return new Fault('archives/unreadable', `${path} is no whole zip file: ${reasonOf(cause)}.`, { cause });
-}
-
-function isSystemError(cause: unknown): boolean {
-  return (cause instanceof Error && 'syscall' in cause) || isErrno(cause, 'EIO');
+  return new Fault('archives/unreadable', `${path} is no zip file, or a part of it is missing.`, {
+    cause,
+    details: [reasonOf(cause)],
+  });
 }
 
 /** Lets the library read a file of ours at any place; the file is closed by whoever opened it. */

@@ -31,12 +31,28 @@ const plain: Look = { color: null, avatar: null };
 /** A caller for calls that are made without a dispatch. */
 export const cli = { kind: 'cli', windowId: 0 } as const;
 
+/** How a call ended: `done`, or the code of its failure. */
+export async function codeOf(work: unknown): Promise<string> {
+  try {
+    await work;
+    return 'done';
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  }
+}
+
 /** Makes a home without users. */
 export async function archivedHome(disk: Disk = realDisk): Promise<ArchivedHome> {
   const top = await mkdtemp(join(tmpdir(), 'persag-archives-'));
   const [home, data, outside] = ['home', 'data', 'outside'].map((name) => join(top, name)) as [string, string, string];
   const settingsRoot = join(home, 'desktop', 'settings');
-  for (const folder of [settingsRoot, join(data, 'agno'), outside, join(home, 'backups')]) {
+  for (const folder of [
+    settingsRoot,
+    join(home, 'desktop', 'imports'),
+    join(data, 'agno'),
+    outside,
+    join(home, 'backups'),
+  ]) {
     await mkdir(folder, { recursive: true });
   }
   const registry: ArchivedHome['registry'] = new Map();
@@ -50,7 +66,11 @@ export async function archivedHome(disk: Disk = realDisk): Promise<ArchivedHome>
     version: '9.9.9',
     homeFolder: top,
     desktop: null,
-    sources: userSources({ dataRoot: async () => data, storage: async (id) => storage(id), settings: () => settingsRoot }),
+    sources: userSources({
+      dataRoot: async () => data,
+      storage: async (id) => storage(id),
+      settings: () => settingsRoot,
+    }),
     folders: () => ({ path: home, backups: join(home, 'backups'), desktop: join(home, 'desktop') }),
     dataRoot: async () => data,
     async entry(userId) {
@@ -90,7 +110,13 @@ export async function archivedHome(disk: Disk = realDisk): Promise<ArchivedHome>
 
 /** Enters a user and gives them a few files of every part. */
 export async function withPaula(home: ArchivedHome): Promise<void> {
-  const entry = { user_id: 'paula', user_name: 'Paula Smith', user_type: 'Standard', email: 'p@x.org', mood: { of: 'today', n: 1 } };
+  const entry = {
+    user_id: 'paula',
+    user_name: 'Paula Smith',
+    user_type: 'Standard',
+    email: 'p@x.org',
+    mood: { of: 'today', n: 1 },
+  };
   home.registry.set('paula', { entry, look: { color: 3, avatar: 'P' } });
   await home.fill('paula', {
     'agent_memory.db': 'SQLite format 3 and so on',
