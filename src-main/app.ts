@@ -9,7 +9,7 @@ import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
-import { realDisk } from './lib/disk.ts';
+import { type Disk, realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
@@ -50,15 +50,18 @@ export interface App {
   end(): Promise<void>;
 }
 
-/** Puts the features together: the only place that knows them all. */
-export function createApp(ports: Ports): App {
+/**
+ * Puts the features together: the only place that knows them all.
+ * @param disk the computer's own, if left out
+ */
+export function createApp(ports: Ports, disk: Disk = realDisk): App {
   const { surroundings, clock, log } = ports;
   const scope = createScope();
-  const files = createFiles();
+  const files = createFiles(disk);
   // Both are kept in the home, which is found when it is opened.
   const desktopFolder = () => home.folders().desktop;
-  const journal = createJournal({ disk: realDisk, folder: () => join(desktopFolder(), 'journal'), clock, log });
-  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'));
+  const journal = createJournal({ disk, folder: () => join(desktopFolder(), 'journal'), clock, log });
+  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'), disk);
   const home: HomeFeature = createHome({ surroundings, files, journal, lock, clock, log });
   const currentUserId = async () => {
     const current = await home.currentUser();
@@ -90,7 +93,7 @@ export function createApp(ports: Ports): App {
     log,
     alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
   });
-  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
+  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
     ...{ ports, files, home, users, docker, operations, lock, currentUserId },

@@ -10,6 +10,7 @@ import { type Disk, realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { makeFolder } from './lib/make-folder.ts';
+import { ignoreAbsent } from './lib/replace-file.ts';
 import { createSwitchFiles } from './switching/switch-files.ts';
 import { createRegistryFile } from './users/registry-file.ts';
 
@@ -67,10 +68,24 @@ async function switchTo(disk: Disk, userId: string): Promise<void> {
   await files.write(plan);
 }
 
+/** As a start of the app does once all is brought to an end. */
+async function clearStaged(disk: Disk): Promise<void> {
+  const services = serviceNames.map((name) => foldersOf(home).services[name].folder);
+  for (const folder of [home, dirname(registry), ...services]) {
+    await journalOf(disk).clearStaged(folder).catch(ignoreAbsent);
+  }
+}
+
+async function settleAndClear(disk: Disk): Promise<void> {
+  await settle(disk);
+  await clearStaged(disk);
+}
+
 const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
   recover: async (disk) => {
     const recovered = await journalOf(disk).recover();
     if (recovered.some(({ outcome }) => outcome === 'stuck')) throw new Error('stuck');
+    await clearStaged(disk);
   },
   isApart: (path) => /^\/person(\/\.persag(\/(desktop|backups)(\/.*)?)?)?$|\/\.[^/]+\.(draft|lock)$/.test(path),
   refuse: ({ path, mode, data }) =>
@@ -81,7 +96,13 @@ const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
 
 const operations: Readonly<Record<string, CrashScenario>> = {
   'making the home': { ...shared, prepare: copySeed, run: settle },
-  'making the home, and starting again': { ...shared, prepare: copySeed, run: settle, recover: settle, endsNew: true },
+  'making the home, and starting again': {
+    ...shared,
+    prepare: copySeed,
+    run: settle,
+    recover: settleAndClear,
+    endsNew: true,
+  },
   'setting the user': { ...shared, prepare: usedHome, run: (disk) => switchTo(disk, 'dana') },
   'setting the first user of a home': {
     ...shared,

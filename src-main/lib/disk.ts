@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { isErrno } from './file-fault.ts';
+import { swapNames } from './swap-names.ts';
 
 /** What is at a path; a link is told as a link, wherever it leads. */
 export type FileKind = 'file' | 'folder' | 'link' | 'other';
@@ -49,6 +50,8 @@ export interface Disk {
   append(path: string): Promise<DiskFile>;
   /** Replaces what is at `to`, in one step. */
   rename(from: string, to: string): Promise<void>;
+  /** Lets two files change places in one step; ENOENT where one of them is not there. */
+  swap(one: string, other: string): Promise<void>;
   /** A second name of a file; EEXIST where the name is taken. */
   link(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
@@ -75,6 +78,7 @@ export const realDisk: Disk = {
   create: async (path, mode) => fileOf(await open(path, 'wx', mode)),
   append: async (path) => fileOf(await open(path, constants.O_WRONLY | constants.O_APPEND)),
   rename,
+  swap: swapNames,
   link,
   unlink,
   async mkdir(path, mode) {

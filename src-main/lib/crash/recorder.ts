@@ -62,6 +62,15 @@ export function createRecorder(volume: Volume): Recorder {
       const target = { folder: folderAt(volume, dirname(to)).number, name: basename(to), inode: number };
       act({ kind: 'names', set: [source, target] });
     },
+    async swap(one, other) {
+      const [first, second] = [inodeAt(volume, one).number, inodeAt(volume, other).number];
+      const at = (path: string, inode: number) => ({
+        folder: folderAt(volume, dirname(path)).number,
+        name: basename(path),
+        inode,
+      });
+      act({ kind: 'names', set: [at(one, second), at(other, first)] });
+    },
     async link(from, to) {
       const { number } = inodeAt(volume, from);
       const folder = folderAt(volume, dirname(to));

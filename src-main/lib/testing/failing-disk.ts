@@ -38,6 +38,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     create: (path, mode) => after(async () => file(await real.create(path, mode))),
     append: (path) => after(async () => file(await real.append(path))),
     rename: (from, to) => after(() => real.rename(from, to)),
+    swap: (one, other) => after(() => real.swap(one, other)),
     link: (from, to) => after(() => real.link(from, to)),
     unlink: (path) => after(() => real.unlink(path)),
     mkdir: (path, mode) => after(() => real.mkdir(path, mode)),
