@@ -4,7 +4,7 @@ import type { Disk } from '../lib/disk.ts';
 import { isErrno, reasonOf, unreadable } from '../lib/file-fault.ts';
 import { lookAt } from '../lib/file-tree.ts';
 import { fullPath } from '../lib/full-path.ts';
-import { renamePatiently } from '../lib/write-file.ts';
+import { renamePatiently } from '../lib/replace-file.ts';
 import { openArchive } from './open-archive.ts';
 import type { ArchivesPorts } from './ports.ts';
 

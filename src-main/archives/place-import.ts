@@ -4,7 +4,7 @@ import { reasonOf, unwritable } from '../lib/file-fault.ts';
 import { lookAt, removeTree } from '../lib/file-tree.ts';
 import { makeFolder } from '../lib/make-folder.ts';
 import { isAlive } from '../lib/process-identity.ts';
-import { renamePatiently } from '../lib/write-file.ts';
+import { renamePatiently } from '../lib/replace-file.ts';
 import {
   type FolderMove,
   type ImportRecord,

@@ -30,10 +30,10 @@ export interface UserDeletionStore {
   /** The deleted users who can be brought back; null until asked for. */
   readonly deleted: readonly DeletedUser[] | null;
   readonly listError: AppError | null;
-  /** The backup that is being restored. */
+  /** The backup that is being restored or removed. */
   readonly restoring: string | null;
-  /** The backup that could not be restored last, and why. */
-  readonly failure: { readonly backup: string; readonly error: AppError } | null;
+  /** The backup that could not be restored or removed last, and why. */
+  readonly failure: { readonly backup: string; readonly act: 'restore' | 'discard'; readonly error: AppError } | null;
   /** Who was brought back last, until somebody has taken note. */
   readonly restored: User | null;
   connect(): Unsubscribe;
@@ -45,6 +45,8 @@ export interface UserDeletionStore {
   listDeleted(): Promise<void>;
   /** Brings a user back, under another id where one is given. Answers whether it was done. */
   restore(backup: string, id?: string): Promise<boolean>;
+  /** Removes a deleted user's backup for good. Answers whether it was done. */
+  discard(backup: string, confirm: string): Promise<boolean>;
   dismissReport(): void;
   dismissFailure(): void;
   dismissRestored(): void;
@@ -95,12 +97,21 @@ export function createUserDeletionStore(api: Api['users']): StoreApi<UserDeletio
       const answer = await settle(api.restoreDeleted({ backup, ...(id === undefined ? {} : { id }) }));
       set({ restoring: null });
       if (!answer.ok) {
-        set({ failure: { backup, error: answer.error } });
+        set({ failure: { backup, act: 'restore', error: answer.error } });
         return false;
       }
       set({ restored: answer.value, report: null });
       await get().listDeleted();
       return true;
+    },
+    async discard(backup, confirm) {
+      if (get().restoring !== null) return false;
+      set({ restoring: backup, failure: null });
+      const answer = await settle(api.discardDeleted({ backup, confirm }));
+      set({ restoring: null });
+      if (answer.ok) set({ deleted: answer.value });
+      else set({ failure: { backup, act: 'discard', error: answer.error } });
+      return answer.ok;
     },
     dismissReport: () => set({ report: null }),
     dismissFailure: () => set({ failure: null }),

@@ -1,4 +1,4 @@
-import { Undo2 } from 'lucide-react';
+import { Trash2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { DeletedUser } from '../../../src-shared/user-removal.ts';
 import { useStores, useUserDeletion, useUsers } from '../../app-stores.ts';
@@ -43,9 +43,10 @@ function DeletedRow({ user }: { readonly user: DeletedUser }) {
   const { backup, userId, name, deletedAt, files, bytes, damaged } = user;
   const { userDeletion } = useStores();
   const restoring = useUserDeletion((state) => state.restoring);
-  const failure = useUserDeletion((state) => (state.failure?.backup === backup ? state.failure.error : null));
+  const failure = useUserDeletion((state) => (state.failure?.backup === backup ? state.failure : null));
+  const [discarding, setDiscarding] = useState(false);
   const now = useNow(30_000);
-  const taken = failure?.code === 'users/already-exists' || failure?.code === 'users/folder-taken';
+  const taken = failure?.error.code === 'users/already-exists' || failure?.error.code === 'users/folder-taken';
   return (
     <li className="deleted-user">
       <div className="deleted-user-words">
@@ -68,14 +69,20 @@ function DeletedRow({ user }: { readonly user: DeletedUser }) {
       >
         Bring back
       </Button>
+      {!discarding && (
+        <Button kind="quiet" icon={Trash2} label={`Remove backup of ${name}`} onClick={() => setDiscarding(true)}>
+          Remove backup
+        </Button>
+      )}
       {failure !== null && (
         <ErrorNotice
-          title={`${name} could not be brought back.`}
-          error={failure}
+          title={failure.act === 'restore' ? `${name} could not be brought back.` : 'The backup was not removed.'}
+          error={failure.error}
           onDismiss={() => userDeletion.getState().dismissFailure()}
         />
       )}
       {taken && <OtherId user={user} busy={restoring === backup} />}
+      {discarding && <Discard user={user} keep={() => setDiscarding(false)} />}
     </li>
   );
 }
@@ -110,6 +117,51 @@ function OtherId({ user, busy }: { readonly user: DeletedUser; readonly busy: bo
       <Button type="submit" busy={busy} disabledReason={problem === null ? null : 'Correct the id first'}>
         Bring back under this id
       </Button>
+    </form>
+  );
+}
+
+/** The last of a deleted user goes only when their id is typed. */
+function Discard({ user, keep }: { readonly user: DeletedUser; readonly keep: () => void }) {
+  const { backup, userId, name } = user;
+  const { userDeletion } = useStores();
+  const busy = useUserDeletion((state) => state.restoring === backup);
+  const [typed, setTyped] = useState('');
+  const matches = typed.trim() === userId;
+  return (
+    <form
+      className="deleted-user-id"
+      aria-label={`Remove the backup of ${name}`}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (matches && !busy) void userDeletion.getState().discard(backup, typed.trim());
+      }}
+    >
+      <p>{name} cannot be brought back once the backup is gone.</p>
+      <Field label={`Type ${userId} to confirm`}>
+        {(tie) => (
+          <input
+            {...tie}
+            value={typed}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="users-buttons">
+        <Button
+          type="submit"
+          kind="danger"
+          icon={Trash2}
+          busy={busy}
+          disabledReason={matches ? null : `Type ${userId} first`}
+        >
+          Remove for good
+        </Button>
+        <Button onClick={keep}>Keep the backup</Button>
+      </div>
     </form>
   );
 }

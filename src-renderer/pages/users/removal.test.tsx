@@ -111,6 +111,22 @@ describe('deleted users', () => {
     expect(calls('users.restoreDeleted')).toEqual([{ backup: 'b1' }, { backup: 'b1', id: 'eric2' }]);
   });
 
+  it('are given up for good only when their id is typed', async () => {
+    await open((each) => each.answers.set('users.listDeleted', [eric]));
+    await window.click('Deleted users');
+    await window.click('Remove backup of Eric');
+    await window.click('Remove for good');
+    expect(calls('users.discardDeleted')).toEqual([]);
+    await window.type('Type eric to confirm', 'eric');
+    fake.refusals.set('users.discardDeleted', someError('users/not-confirmed', 'Not eric.'));
+    await window.click('Remove for good');
+    expect(panel()?.textContent).toContain('The backup was not removed.');
+    fake.refusals.delete('users.discardDeleted');
+    await window.click('Remove for good');
+    expect(calls('users.discardDeleted').at(-1)).toEqual({ backup: 'b1', confirm: 'eric' });
+    expect(panel()?.textContent).toContain('Nobody.');
+  });
+
   it('are nobody at first', async () => {
     await open();
     await window.click('Deleted users');
