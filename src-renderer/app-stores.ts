@@ -3,6 +3,8 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
+import { type AccessStore, createAccessStore } from './stores/access.ts';
+import { type ActivityStore, createActivityStore } from './stores/activity.ts';
 import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
@@ -22,6 +24,8 @@ export interface Stores {
   readonly validation: StoreApi<ValidationStore>;
   readonly backups: StoreApi<BackupsStore>;
   readonly migration: StoreApi<MigrationStore>;
+  readonly access: StoreApi<AccessStore>;
+  readonly activity: StoreApi<ActivityStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -35,6 +39,8 @@ export function createStores(api: Api): Stores {
     validation: createValidationStore(api.validation),
     backups: createBackupsStore(api.backups),
     migration: createMigrationStore(api.migration),
+    access: createAccessStore(api.access),
+    activity: createActivityStore(api.activity),
   };
 }
 
@@ -94,4 +100,14 @@ export function useBackups<T>(select: (state: BackupsStore) => T): T {
 /** What a selector sees of the migration store, renewed when it changes. */
 export function useMigration<T>(select: (state: MigrationStore) => T): T {
   return useStore(useStores().migration, select);
+}
+
+/** What a selector sees of the access store, renewed when it changes. */
+export function useAccess<T>(select: (state: AccessStore) => T): T {
+  return useStore(useStores().access, select);
+}
+
+/** What a selector sees of the activity store, renewed when it changes. */
+export function useActivity<T>(select: (state: ActivityStore) => T): T {
+  return useStore(useStores().activity, select);
 }

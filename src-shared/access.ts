@@ -17,10 +17,11 @@ const newPassphrase = passphraseText
   // A line break could not be typed into a field or given in a file.
   .regex(/^\P{Cc}*$/u, 'must not have line breaks or control characters');
 
-/** A user's passphrase: set, with the time until which no try is taken; or its file cannot be used, and why. */
-export type PassphraseState =
-  | { readonly state: 'set' /** ISO time, null where a try is taken at once. */; readonly retryAt: string | null }
-  | { readonly state: 'unreadable'; readonly why: string };
+/** A passphrase that is set. */
+export interface PassphraseState {
+  /** ISO time until which no try is taken, after wrong ones; null where one is taken at once. */
+  readonly retryAt: string | null;
+}
 
 /** Who acts where, what they may do, and who has a passphrase. */
 export interface AccessState {

@@ -32,6 +32,7 @@ function setUp(
     async requireUser(id) {
       if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
     },
+    requirePassphrase: async () => undefined,
     async touchLastSeen() {
       await act('touch');
       return () => act('undo touch');

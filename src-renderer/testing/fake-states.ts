@@ -1,3 +1,5 @@
+import type { AccessState } from '../../src-shared/access.ts';
+import type { ActivityState } from '../../src-shared/activity.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
@@ -7,6 +9,7 @@ import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
 import type { ValidationState } from '../../src-shared/validation.ts';
+import { someAccess, someActivity } from './access-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
 
@@ -20,6 +23,8 @@ export interface FakeStates {
   validation: ValidationState | AppError | null;
   backups: BackupsState | AppError | null;
   migration: MigrationState | AppError | null;
+  access: AccessState | null;
+  activity: ActivityState | AppError | null;
 }
 
 /** A home where all is well. */
@@ -33,5 +38,7 @@ export function wellStates(): FakeStates {
     validation: someValidation(),
     backups: someBackups(),
     migration: { state: 'idle', last: null, paused: null },
+    access: someAccess(),
+    activity: someActivity(),
   };
 }

@@ -1,0 +1,103 @@
+import type { ActivityNote, ActivityResult } from '../src-shared/activity.ts';
+import { activityWords, phraseOf } from '../src-shared/activity-words.ts';
+import type { Caller } from '../src-shared/define.ts';
+import { type ErrorCode, Fault } from '../src-shared/errors.ts';
+import type { Recording, Rule } from '../src-shared/rule.ts';
+import type { AccessFeature } from './access/index.ts';
+import type { ActivityFeature } from './activity/index.ts';
+import type { Gate } from './dispatch.ts';
+import type { Clock } from './ports.ts';
+
+/** What the gate is made of. */
+export interface GateParts {
+  readonly rules: Readonly<Record<string, Rule>>;
+  readonly access: Pick<AccessFeature, 'judge'>;
+  readonly activity: Pick<ActivityFeature, 'note'>;
+  readonly clock: Clock;
+}
+
+/**
+ * Makes the gate through which every call goes, whoever makes it: it looks up the call's rule, lets it through or refuses
+ * it, and writes down what came of it. A call without a rule is an error at the start, never a call without a check.
+ */
+export function createGate(parts: GateParts): Gate {
+  return (name) => {
+    const rule = Object.hasOwn(parts.rules, name) ? parts.rules[name] : undefined;
+    if (rule === undefined) throw new Error(`the call ${name} has no rule`);
+    // What everybody may and nobody writes down costs nothing.
+    if (isFree(rule) && rule.records === null) return null;
+    return (input, caller, work) => pass(parts, rule, { input, caller }, work);
+  };
+}
+
+interface Made {
+  readonly input: unknown;
+  readonly caller: Caller;
+}
+
+async function pass(parts: GateParts, rule: Rule, made: Made, work: () => unknown): Promise<unknown> {
+  const { access, activity, clock } = parts;
+  const { input, caller } = made;
+  const { need, records } = rule;
+  const begun = clock.tick();
+  const concerned = typeof need === 'object' ? need.self(input) : null;
+  const { actor, refusal } = await access.judge({ caller, need, concerned, act: actOf(rule, input) });
+  const write = (outcome: Outcome) => {
+    if (records === null || rule.what === null) return;
+    const { what } = rule;
+    const common = { what, who: actor.id, via: caller.kind, ms: clock.tick() - begun } as const;
+    activity.note({ ...common, detail: records.detail?.(input) ?? null, ...noteOf(records, input, outcome) });
+  };
+  try {
+    if (refusal !== null) throw refusal;
+    const answer = await work();
+    write({ ok: true, answer });
+    return answer;
+  } catch (cause) {
+    // A passphrase that was not given yet is asked for next: that is no event.
+    if (!(cause instanceof Fault && cause.code === 'access/passphrase-needed')) write({ ok: false, cause });
+    throw cause;
+  }
+}
+
+type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly cause: unknown };
+
+function noteOf(
+  records: Recording<unknown, unknown>,
+  input: unknown,
+  outcome: Outcome,
+): Pick<ActivityNote, 'subject' | 'code'> & { readonly result: ActivityResult } {
+  if (outcome.ok) {
+    const { result, code } = records.ending?.(outcome.answer) ?? { result: 'ok', code: null };
+    return { subject: records.subject(input, outcome.answer), result, code };
+  }
+  const code = outcome.cause instanceof Fault ? outcome.cause.code : 'internal';
+  // What nobody is called may be anything that was typed into the wrong field, such as a passphrase.
+  const subject = nobody.has(code) ? null : records.subject(input, undefined);
+  return { subject, result: refusals.has(code) || code.startsWith('access/') ? 'refused' : 'failed', code };
+}
+
+const nobody: ReadonlySet<ErrorCode> = new Set(['users/unknown', 'users/id-unsafe'] as const);
+
+/** Codes of what was not even begun, beside all of `access/`. */
+const refusals: ReadonlySet<ErrorCode> = new Set([
+  ...nobody,
+  'users/already-exists',
+  'switching/busy',
+  'switching/already-current',
+  'backups/unknown',
+  'validation/no-fix',
+  'migration/unknown-plan',
+  'migration/plan-outdated',
+  'shell/no-window',
+  'activity/export-exists',
+] as const);
+
+function isFree({ need }: Rule): boolean {
+  return need === 'read' || need === 'switch';
+}
+
+function actOf({ what, records }: Rule, input: unknown): string {
+  if (what === null) return 'do this';
+  return phraseOf(activityWords[what], 'act', records?.subject(input, undefined) ?? null);
+}
