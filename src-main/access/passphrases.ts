@@ -5,7 +5,15 @@ import { whyUnsafe } from '../../src-shared/user-id.ts';
 import type { Files } from '../lib/files.ts';
 import type { AccessPorts } from './ports.ts';
 import { readTries, type Tries, waitOf } from './tries.ts';
-import { newDataKey, readWrappedKey, unwrapKey, type WrappedKey, wrapKey, writeWrappedKey } from './wrapped-key.ts';
+import {
+  newDataKey,
+  readWrappedKey,
+  unwrapKey,
+  usualCosts,
+  type WrappedKey,
+  wrapKey,
+  writeWrappedKey,
+} from './wrapped-key.ts';
 
 /** The passphrases of a home: a file a user, and beside it how often it was given wrong. */
 export interface Passphrases {
@@ -32,7 +40,7 @@ interface KeyFile {
 }
 
 /** Makes the passphrases of the folder that `folder` names. */
-export function createPassphrases({ files, folder, clock }: AccessPorts): Passphrases {
+export function createPassphrases({ files, folder, clock, costs = usualCosts }: AccessPorts): Passphrases {
   const keyPath = (userId: string) => join(folder(), `${userId}.json`);
   const triesFolder = () => join(folder(), 'tries');
   const triesPath = (userId: string) => join(triesFolder(), `${userId}.json`);
@@ -87,7 +95,7 @@ export function createPassphrases({ files, folder, clock }: AccessPorts): Passph
   }
 
   async function write(userId: string, passphrase: string, dataKey: Buffer, before: Uint8Array | null): Promise<void> {
-    const text = writeWrappedKey(await wrapKey(userId, passphrase, dataKey));
+    const text = writeWrappedKey(await wrapKey(userId, passphrase, dataKey, costs));
     await files.write(keyPath(userId), new TextEncoder().encode(text), { mode: 0o600, before });
     dataKey.fill(0);
   }
@@ -96,7 +104,7 @@ export function createPassphrases({ files, folder, clock }: AccessPorts): Passph
     // Whatever is there counts: a file that cannot be read must not open a door.
     has: async (userId) => whyUnsafe(userId) === null && files.exists(keyPath(userId)),
     states: () => statesOf(files, folder(), triesOf, clock.now().getTime()),
-    set: (userId, passphrase) =>
+    set: async (userId, passphrase) =>
       inTurn(safe(userId), async () => {
         if (await files.exists(keyPath(userId))) throw exists(userId);
         await write(userId, passphrase, newDataKey(), null);

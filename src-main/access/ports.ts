@@ -2,6 +2,7 @@ import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { CurrentUser } from '../../src-shared/home.ts';
 import type { Files } from '../lib/files.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { Costs } from './wrapped-key.ts';
 
 /** A user of the registry, as far as rights go. */
 export interface Person {
@@ -16,6 +17,8 @@ export interface AccessPorts {
   readonly files: Files;
   readonly clock: Clock;
   readonly log: Log;
+  /** How much work a new passphrase makes; the usual if left out. */
+  readonly costs?: Costs;
   /** The folder of the passphrases; it may be absent. */
   folder(): string;
   currentUser(): Promise<CurrentUser>;

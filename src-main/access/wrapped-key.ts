@@ -1,11 +1,18 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import * as z from 'zod';
 
+/** How much work scrypt makes of a passphrase (RFC 7914): 128 * N * r bytes of memory, p times over. */
+export interface Costs {
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /**
- * How a passphrase becomes a key (RFC 7914). Written into each file, so that a later app may ask for more and still
- * read what an earlier one wrote.
+ * What a new passphrase costs: 128 MB and about half a second. Written into each file, so that a later app may ask for
+ * more and still read what an earlier one wrote.
  */
-const usual = { N: 2 ** 17, r: 8, p: 1 } as const;
+export const usualCosts: Costs = { N: 2 ** 17, r: 8, p: 1 };
 /** Most memory that reading a file may ask for, in bytes; scrypt takes 128 * N * r. */
 const mostMemory = 512 * 1024 * 1024;
 /** Bytes of the key that is wrapped, and of the one that wraps it. */
@@ -67,16 +74,16 @@ export function newDataKey(): Buffer {
   return randomBytes(keyLength);
 }
 
-/** Puts a data key under a passphrase; each time with a salt and a nonce of its own. */
-export async function wrapKey(userId: string, passphrase: string, dataKey: Buffer): Promise<WrappedKey> {
+/** Puts a data key under a passphrase, at these costs; each time with a salt and a nonce of its own. */
+export async function wrapKey(userId: string, passphrase: string, dataKey: Buffer, costs: Costs): Promise<WrappedKey> {
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
-  const wrapping = await derive(passphrase, salt, usual);
-  const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(boundTo(userId, usual));
+  const wrapping = await derive(passphrase, salt, costs);
+  const cipher = createCipheriv('aes-256-gcm', wrapping, nonce).setAAD(boundTo(userId, costs));
   const key = Buffer.concat([cipher.update(dataKey), cipher.final()]);
   wrapping.fill(0);
   const tag = cipher.getAuthTag();
-  return { version: 1, kdf: 'scrypt', costs: { ...usual }, salt, cipher: 'aes-256-gcm', nonce, tag, key };
+  return { version: 1, kdf: 'scrypt', costs: { ...costs }, salt, cipher: 'aes-256-gcm', nonce, tag, key };
 }
 
 /**
@@ -94,12 +101,6 @@ export async function unwrapKey(userId: string, passphrase: string, wrapped: Wra
   } finally {
     wrapping.fill(0);
   }
-}
-
-interface Costs {
-  readonly N: number;
-  readonly r: number;
-  readonly p: number;
 }
 
 /** Part of what is authenticated: a file does not work under another user's name, nor with costs that were lowered. */

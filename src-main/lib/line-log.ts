@@ -37,11 +37,12 @@ export function createLineLog(place: LineLogPlace): LineLog {
     async append(lines) {
       if (lines.length === 0) return;
       const path = place.path();
-      try {
-        if ((await add(place.disk, path, lines)) >= place.fileLimit) await putAside(place, path);
-      } catch (cause) {
+      const size = await add(place.disk, path, lines).catch((cause) => {
         throw unwritable(path, cause);
-      }
+      });
+      // The lines are written, and must not be written again: what keeps the file from being put aside now may not keep
+      // the next append from it.
+      if (size >= place.fileLimit) await putAside(place, path).catch(() => undefined);
     },
     newestFirst: () => newestFirst(place),
   };
@@ -65,9 +66,16 @@ async function add(disk: Disk, path: string, lines: readonly string[]): Promise<
 const lineBreak = 0x0a;
 
 async function openAtEnd(disk: Disk, path: string): Promise<DiskFile> {
-  // Refuses links: a log that leads elsewhere is somebody's trap.
-  if ((await replaceable(disk, path)) === null) await begin(disk, path);
-  return disk.append(path);
+  for (let attempt = 1; ; attempt += 1) {
+    // Refuses links: a log that leads elsewhere is somebody's trap.
+    if ((await replaceable(disk, path)) === null) await begin(disk, path);
+    try {
+      return await disk.append(path);
+    } catch (cause) {
+      // Put aside by another process in this very moment.
+      if (!isErrno(cause, 'ENOENT') || attempt === 3) throw cause;
+    }
+  }
 }
 
 /** Made first and opened afterwards: a file that is opened when it is made would not be written at its end. */
@@ -85,7 +93,11 @@ async function begin(disk: Disk, path: string): Promise<void> {
 /** Only one process at a time, which looks again: else two would put aside one after the other, the second too early. */
 async function putAside({ disk, fileLimit, keep }: LineLogPlace, path: string): Promise<void> {
   await createFiles(disk).exclusively(path, async () => {
-    if ((await disk.lstat(path)).size < fileLimit) return;
+    const found = await disk.lstat(path).catch((cause: unknown) => {
+      if (isErrno(cause, 'ENOENT')) return null;
+      throw cause;
+    });
+    if (found === null || found.size < fileLimit) return;
     const numbers = await numbersOf(disk, path);
     const next = (numbers[0] ?? 0) + 1;
     await disk.rename(path, numbered(path, next));
