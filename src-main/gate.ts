@@ -6,7 +6,7 @@ import type { Recording, Rule } from '../src-shared/rule.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { Gate } from './dispatch.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, Log } from './ports.ts';
 
 /** What the gate is made of. */
 export interface GateParts {
@@ -14,6 +14,7 @@ export interface GateParts {
   readonly access: Pick<AccessFeature, 'judge'>;
   readonly activity: Pick<ActivityFeature, 'note'>;
   readonly clock: Clock;
+  readonly log: Log;
 }
 
 /**
@@ -36,27 +37,39 @@ interface Made {
 }
 
 async function pass(parts: GateParts, rule: Rule, made: Made, work: () => unknown): Promise<unknown> {
-  const { access, activity, clock } = parts;
   const { input, caller } = made;
-  const { need, records } = rule;
-  const begun = clock.tick();
+  const { need } = rule;
+  const begun = parts.clock.tick();
   const concerned = typeof need === 'object' ? need.self(input) : null;
-  const { actor, refusal } = await access.judge({ caller, need, concerned, act: actOf(rule, input) });
-  const write = (outcome: Outcome) => {
-    if (records === null || rule.what === null) return;
-    const { what } = rule;
-    const common = { what, who: actor.id, via: caller.kind, ms: clock.tick() - begun } as const;
-    activity.note({ ...common, detail: records.detail?.(input) ?? null, ...noteOf(records, input, outcome) });
-  };
+  // Also for what everybody may: the log says who it was, and a switch changes who that is.
+  const { actor, refusal } = await parts.access.judge({ caller, need, concerned, act: actOf(rule, input) });
+  const record = (outcome: Outcome) => write(parts, rule, { ...made, who: actor.id, begun }, outcome);
   try {
     if (refusal !== null) throw refusal;
     const answer = await work();
-    write({ ok: true, answer });
+    record({ ok: true, answer });
     return answer;
   } catch (cause) {
     // A passphrase that was not given yet is asked for next: that is no event.
-    if (!(cause instanceof Fault && cause.code === 'access/passphrase-needed')) write({ ok: false, cause });
+    if (!(cause instanceof Fault && cause.code === 'access/passphrase-needed')) record({ ok: false, cause });
     throw cause;
+  }
+}
+
+/** Whatever is wrong with an entry, the call is done or refused as it is. */
+function write(
+  { activity, clock, log }: GateParts,
+  { what, records }: Rule,
+  { input, caller, who, begun }: Made & { readonly who: string | null; readonly begun: number },
+  outcome: Outcome,
+): void {
+  if (records === null || what === null) return;
+  try {
+    const detail = records.detail?.(input) ?? null;
+    const common = { what, who, via: caller.kind, ms: clock.tick() - begun, detail } as const;
+    activity.note({ ...common, ...noteOf(records, input, outcome) });
+  } catch (cause) {
+    log.error(`${what} could not be written into the activity log`, cause);
   }
 }
 

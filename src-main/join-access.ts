@@ -48,7 +48,7 @@ export function joinAccess({ ports, files, home, shell }: JoinAccessParts): Join
     },
   });
   const activity = createActivity({ disk: realDisk, files, clock, log, folder: () => below('activity') });
-  return { access, activity, gate: createGate({ rules, access, activity, clock }) };
+  return { access, activity, gate: createGate({ rules, access, activity, clock, log }) };
 }
 
 /** Everybody in the registry, read at each use; what is the same bytes as the last time is not parsed again. */
