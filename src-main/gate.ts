@@ -1,8 +1,7 @@
-import type { ActivityNote, ActivityResult } from '../src-shared/activity.ts';
 import { activityWords, phraseOf } from '../src-shared/activity-words.ts';
 import type { Caller } from '../src-shared/define.ts';
 import { type ErrorCode, Fault } from '../src-shared/errors.ts';
-import type { Recording, Rule } from '../src-shared/rule.ts';
+import type { Ending, Recording, Rule } from '../src-shared/rule.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { Gate } from './dispatch.ts';
@@ -42,8 +41,13 @@ async function pass(parts: GateParts, rule: Rule, made: Made, work: () => unknow
   const begun = parts.clock.tick();
   const concerned = typeof need === 'object' ? need.self(input) : null;
   // Also for what everybody may: the log says who it was, and a switch changes who that is.
-  const { actor, refusal } = await parts.access.judge({ caller, need, concerned, act: actOf(rule, input) });
-  const record = (outcome: Outcome) => write(parts, rule, { ...made, who: actor.id, begun }, outcome);
+  const { actor, refusal, isKnown } = await parts.access.judge({
+    caller,
+    need,
+    concerned,
+    act: () => actOf(rule, input),
+  });
+  const record = (outcome: Outcome) => write(parts, rule, { ...made, who: actor.id, isKnown, begun }, outcome);
   try {
     if (refusal !== null) throw refusal;
     const answer = await work();
@@ -56,18 +60,31 @@ async function pass(parts: GateParts, rule: Rule, made: Made, work: () => unknow
   }
 }
 
+interface Written extends Made {
+  readonly who: string | null;
+  /** Milliseconds of the clock's tick. */
+  readonly begun: number;
+  isKnown(id: string): boolean;
+}
+
 /** Whatever is wrong with an entry, the call is done or refused as it is. */
-function write(
-  { activity, clock, log }: GateParts,
-  { what, records }: Rule,
-  { input, caller, who, begun }: Made & { readonly who: string | null; readonly begun: number },
-  outcome: Outcome,
-): void {
+function write({ activity, clock, log }: GateParts, rule: Rule, made: Written, outcome: Outcome): void {
+  const { what, records } = rule;
   if (records === null || what === null) return;
   try {
-    const detail = records.detail?.(input) ?? null;
-    const common = { what, who, via: caller.kind, ms: clock.tick() - begun, detail } as const;
-    activity.note({ ...common, ...noteOf(records, input, outcome) });
+    const { input, caller, who, begun } = made;
+    const subject = records.subject(input, outcome.ok ? outcome.answer : undefined);
+    // An id that did not get through and that nobody has may be anything typed into the wrong field, a passphrase too.
+    const odd = !outcome.ok && activityWords[what].subject === 'user' && subject !== null && !made.isKnown(subject);
+    activity.note({
+      what,
+      ...endingOf(records, outcome),
+      who,
+      via: caller.kind,
+      subject: odd ? null : subject,
+      ms: clock.tick() - begun,
+      detail: records.detail?.(input) ?? null,
+    });
   } catch (cause) {
     log.error(`${what} could not be written into the activity log`, cause);
   }
@@ -75,26 +92,16 @@ function write(
 
 type Outcome = { readonly ok: true; readonly answer: unknown } | { readonly ok: false; readonly cause: unknown };
 
-function noteOf(
-  records: Recording<unknown, unknown>,
-  input: unknown,
-  outcome: Outcome,
-): Pick<ActivityNote, 'subject' | 'code'> & { readonly result: ActivityResult } {
-  if (outcome.ok) {
-    const { result, code } = records.ending?.(outcome.answer) ?? { result: 'ok', code: null };
-    return { subject: records.subject(input, outcome.answer), result, code };
-  }
+function endingOf(records: Recording<unknown, unknown>, outcome: Outcome): Ending {
+  if (outcome.ok) return records.ending?.(outcome.answer) ?? { result: 'ok', code: null };
   const code = outcome.cause instanceof Fault ? outcome.cause.code : 'internal';
-  // What nobody is called may be anything that was typed into the wrong field, such as a passphrase.
-  const subject = nobody.has(code) ? null : records.subject(input, undefined);
-  return { subject, result: refusals.has(code) || code.startsWith('access/') ? 'refused' : 'failed', code };
+  return { result: refusals.has(code) || code.startsWith('access/') ? 'refused' : 'failed', code };
 }
-
-const nobody: ReadonlySet<ErrorCode> = new Set(['users/unknown', 'users/id-unsafe'] as const);
 
 /** Codes of what was not even begun, beside all of `access/`. */
 const refusals: ReadonlySet<ErrorCode> = new Set([
-  ...nobody,
+  'users/unknown',
+  'users/id-unsafe',
   'users/already-exists',
   'switching/busy',
   'switching/already-current',

@@ -17,8 +17,8 @@ export interface WantedCall {
   readonly need: Need<never>;
   /** Whose the thing is, for a need of `self`. */
   readonly concerned: string | null;
-  /** What it does, as in "may not ...". */
-  readonly act: string;
+  /** What it does, as in "may not ..."; asked for only where it is refused. */
+  act(): string;
 }
 
 /** What came of a wanted call. */
@@ -29,6 +29,8 @@ export interface Judgement {
    * read, the fault of that file, whose hint says how to repair it.
    */
   readonly refusal: unknown;
+  /** Whether the registry has somebody of that id. */
+  isKnown(id: string): boolean;
 }
 
 /** The access feature, and what the others need of it. */
@@ -121,9 +123,10 @@ export function createAccess(ports: AccessPorts): AccessFeature {
 async function judge(ports: AccessPorts, { caller, need, concerned, act }: WantedCall): Promise<Judgement> {
   const around = await lookAround(ports);
   const actor = actorFor(around, caller);
-  if (meets(actor, need, concerned, around.trouble !== null)) return { actor, refusal: null };
-  if (actor.role === null) return { actor, refusal: around.trouble };
+  const isKnown = (id: string) => (around.household?.find(id) ?? null) !== null;
+  if (meets(actor, need, concerned, around.trouble !== null)) return { actor, refusal: null, isKnown };
+  if (actor.role === null) return { actor, refusal: around.trouble, isKnown };
   const admins = (around.household?.admins ?? []).map(({ name }) => name);
-  const { message, hint } = refusalWords(actor, need, act, admins);
-  return { actor, refusal: new Fault('access/not-allowed', message, { hint }) };
+  const { message, hint } = refusalWords(actor, need, act(), admins);
+  return { actor, refusal: new Fault('access/not-allowed', message, { hint }), isKnown };
 }
