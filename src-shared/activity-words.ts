@@ -1,3 +1,11 @@
+/**
+ * How an act ended: `refused` was not begun (not allowed, wrong passphrase, something else running, no such thing),
+ * `undone` was begun and taken back.
+ */
+export const activityResults = ['ok', 'failed', 'refused', 'undone'] as const;
+/** How an act ended. */
+export type ActivityResult = (typeof activityResults)[number];
+
 /** What a subject of an entry is: a user's id, one or both services, or a word as it is. */
 export type SubjectKind = 'user' | 'service' | 'plain';
 
@@ -64,3 +72,31 @@ export function phraseOf(word: ActivityWord, form: 'did' | 'act', subject: strin
   if (word.subject === 'plain') return text.replace(/ ?%/, '');
   return text.replace('%', word.subject === 'user' ? 'a user' : 'a service');
 }
+
+/**
+ * What an entry says after the name of who acted: "switched to Paula", "could not switch to Paula". How it ended stands
+ * beside it.
+ * @param subject as it is to be shown
+ */
+export function sayingOf(what: string, result: ActivityResult, subject: string | null): string {
+  const word = wordsOf(what);
+  if (word === null) return subject === null ? `did "${what}"` : `did "${what}" with ${subject}`;
+  switch (result) {
+    case 'ok':
+      return phraseOf(word, 'did', subject);
+    case 'failed':
+      return `could not ${phraseOf(word, 'act', subject)}`;
+    case 'refused':
+      return `wanted to ${phraseOf(word, 'act', subject)}`;
+    case 'undone':
+      return `began to ${phraseOf(word, 'act', subject)}`;
+  }
+}
+
+/** How an act ended, in a word. */
+export const resultWords: Readonly<Record<ActivityResult, string>> = {
+  ok: 'Done',
+  failed: 'Failed',
+  refused: 'Refused',
+  undone: 'Taken back',
+};

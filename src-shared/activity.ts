@@ -1,16 +1,8 @@
 import * as z from 'zod';
-import type { ActivityWhat } from './activity-words.ts';
+import { type ActivityResult, type ActivityWhat, activityResults } from './activity-words.ts';
 import { call, event, none } from './define.ts';
 import type { AppError } from './errors.ts';
 import { userIdText } from './user-id-text.ts';
-
-/**
- * How an act ended: `refused` was not begun (not allowed, wrong passphrase, something else running, no such thing),
- * `undone` was begun and taken back.
- */
-export const activityResults = ['ok', 'failed', 'refused', 'undone'] as const;
-/** How an act ended. */
-export type ActivityResult = (typeof activityResults)[number];
 
 /** Where an act came from; `app` is what the app did by itself, such as undoing at its start what was cut off. */
 export const activityOrigins = ['window', 'tray', 'cli', 'app'] as const;

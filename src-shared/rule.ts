@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import type { ActivityResult } from './activity.ts';
-import type { ActivityWhat } from './activity-words.ts';
+import type { ActivityResult, ActivityWhat } from './activity-words.ts';
 import type { Call, Contract } from './define.ts';
 import type { ErrorCode } from './errors.ts';
 import type { Need } from './roles.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type ActivityEntry, type ActivityNote, activityOrigins, activityResults } from '../../src-shared/activity.ts';
+import { type ActivityEntry, type ActivityNote, activityOrigins } from '../../src-shared/activity.ts';
+import { activityResults } from '../../src-shared/activity-words.ts';
 
 /** Longest id, name or code that is kept, in characters. */
 const longest = 120;
