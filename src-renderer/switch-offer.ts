@@ -1,5 +1,6 @@
+import { useCallback } from 'react';
 import { useDocker, useHome, useStores, useSwitching } from './app-stores.ts';
-import { isSwitching } from './stores/switching.ts';
+import { isSwitching, type SwitchInput } from './stores/switching.ts';
 
 /** What a click on a user would do now, and how to do it. */
 export interface SwitchOffer {
@@ -7,7 +8,9 @@ export interface SwitchOffer {
   readonly filesOnly: boolean;
   /** Why nobody can be switched to now, or null. */
   readonly blocked: string | null;
-  /** Makes a user the computer's current one. */
+  /** What main is asked with, to make a user the computer's current one. */
+  inputFor(userId: string): SwitchInput;
+  /** Makes a user the computer's current one; where they have a passphrase, the window asks for it. */
   start(userId: string): void;
   /** Lets only this window act for a user. */
   startInWindow(userId: string): void;
@@ -20,10 +23,15 @@ export function useSwitchOffer(): SwitchOffer {
   const repair = useHome(({ home }) => home?.currentUser.state === 'unreadable');
   const blocked = useSwitching(isSwitching) ? 'A switch is running' : null;
   const { start } = switching.getState();
+  const inputFor = useCallback(
+    (userId: string): SwitchInput => ({ userId, services: !filesOnly, repair }),
+    [filesOnly, repair],
+  );
   return {
     filesOnly,
     blocked,
-    start: (userId) => void start({ userId, services: !filesOnly, repair }),
+    inputFor,
+    start: (userId) => void start(inputFor(userId)),
     startInWindow: (userId) => void start({ userId, scope: 'window' }),
   };
 }

@@ -1,8 +1,10 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
+import { useMay } from '../may.ts';
 import { byName, listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
+import { ActingUser } from './ActingUser.tsx';
 import './user-list.css';
 import { UserRow } from './UserRow.tsx';
 
@@ -17,9 +19,11 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const users = useMemo(() => byName(listedUsers(state)), [state]);
   const texts = useMemo(() => users.map(({ id, name }) => `${id}\n${name.toLowerCase()}`), [users]);
   const offer = useSwitchOffer();
+  const { why } = useMay('users.create');
   const wanted = filter.trim().toLowerCase();
   const found = users.filter((_user, index) => texts[index]?.includes(wanted));
   const add = () => {
+    if (why !== null) return;
     close();
     usersStore.getState().openForm();
   };
@@ -43,10 +47,19 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
         ))}
       </ul>
       <UserCount total={users.length} found={found.length} filter={filter} />
-      <button type="button" className="user-list-add" data-row onClick={add}>
+      <button
+        type="button"
+        className="user-list-add"
+        data-row
+        aria-disabled={why !== null || undefined}
+        aria-description={why ?? undefined}
+        title={why ?? undefined}
+        onClick={add}
+      >
         <Plus size={14} aria-hidden />
         Add user
       </button>
+      <ActingUser close={close} />
     </div>
   );
 }

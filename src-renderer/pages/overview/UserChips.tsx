@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useHome, useStores, useSwitching, useUsers } from '../../app-stores.ts';
 import { userListId } from '../../frame/user-list-id.ts';
 import { keepCount } from '../../lib/last-count.ts';
+import { useMay } from '../../may.ts';
 import { isRegistered, likelyUsers, listedUsers } from '../../stores/users.ts';
 import type { SwitchOffer } from '../../switch-offer.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -18,6 +19,7 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
   const users = listedUsers(useUsers((state) => state.users));
   const source = useHome(({ home }) => (home?.currentUser.state === 'known' ? home.currentUser.source : null));
   const target = useSwitching(({ switching, asked }) => (switching?.state === 'running' ? switching.to : asked));
+  const mayAdd = useMay('users.create');
   const adding = useUsers((state) => state.form.open);
   useEffect(() => keepCount('users', users.length), [users.length]);
   const shown = useMemo(() => likelyUsers(users, most), [users]);
@@ -44,7 +46,7 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
         )}
         {!adding && (
           <li>
-            <Button kind="quiet" icon={Plus} onClick={() => store.getState().openForm()}>
+            <Button kind="quiet" icon={Plus} disabledReason={mayAdd.why} onClick={() => store.getState().openForm()}>
               Add user
             </Button>
           </li>

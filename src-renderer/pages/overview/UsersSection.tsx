@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { useMay } from '../../may.ts';
 import { isNamed } from '../../stores/home.ts';
 import { isRegistered, listedUsers } from '../../stores/users.ts';
 import { type SwitchOffer, useSwitchOffer } from '../../switch-offer.ts';
@@ -64,6 +65,7 @@ function UnlistedCurrent() {
   const unlisted = useUsers(({ users }) => listedUsers(users).find((user) => !isRegistered(user)));
   const named = useHome(({ home }) => home !== null && isNamed(home));
   const open = useUsers((state) => state.form.open);
+  const { why } = useMay('users.create');
   if (unlisted === undefined || !named || open) return null;
   const { id, name, unsafe } = unlisted;
   return (
@@ -72,7 +74,7 @@ function UnlistedCurrent() {
       title={`${name} is current but not in the list of users.`}
       actions={
         unsafe === null && (
-          <Button icon={Plus} onClick={() => usersStore.getState().openForm(id)}>
+          <Button icon={Plus} disabledReason={why} onClick={() => usersStore.getState().openForm(id)}>
             Add {name}
           </Button>
         )

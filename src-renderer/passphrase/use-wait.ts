@@ -1,0 +1,18 @@
+import { useAccess } from '../app-stores.ts';
+import { useNow } from '../lib/use-now.ts';
+import { passphraseOf } from '../stores/access.ts';
+
+/** Why no try at a user's passphrase is taken now, counting down, or null. */
+export function useWait(userId: string): string | null {
+  const retryAt = useAccess((store) => passphraseOf(store, userId)?.retryAt ?? null);
+  const now = useNow(250);
+  return waitWords(retryAt, now);
+}
+
+/** The words for a time until which no try is taken; null where it has passed. */
+export function waitWords(retryAt: string | null, now: number): string | null {
+  const left = retryAt === null ? 0 : Math.ceil((Date.parse(retryAt) - now) / 1000);
+  if (!(left > 0)) return null;
+  const time = left < 100 ? `${left} s` : `${Math.ceil(left / 60)} min`;
+  return `Wrong too often. Try again in ${time}`;
+}
