@@ -5,8 +5,9 @@ import { passphraseOf } from '../stores/access.ts';
 /** Why no try at a user's passphrase is taken now, counting down, or null. */
 export function useWait(userId: string): string | null {
   const retryAt = useAccess((store) => passphraseOf(store, userId)?.retryAt ?? null);
-  const now = useNow(250);
-  return waitWords(retryAt, now);
+  // Drawn anew every now and then; the time itself is that of the drawing, or a wait would begin with a second too much.
+  useNow(250);
+  return waitWords(retryAt, Date.now());
 }
 
 /** The words for a time until which no try is taken; null where it has passed. */

@@ -17,6 +17,8 @@ export interface TestWindow {
   field(label: string): HTMLInputElement;
   click(name: string): Promise<void>;
   type(label: string, text: string): Promise<void>;
+  /** Sends the form that has the field with that label, as Enter does. */
+  submit(label: string): Promise<void>;
   tell: FakeApi['tell'];
   /** Follows the one link of that name. */
   follow(name: string): Promise<void>;
@@ -62,6 +64,7 @@ export async function openTestWindow(
     field,
     click: (name) => act(async () => button(name).click()),
     type: (label, text) => act(async () => typeInto(field(label), text)),
+    submit: (label) => act(async () => field(label).form?.requestSubmit()),
     follow: (name) =>
       act(async () => {
         const [link, ...more] = [...place.querySelectorAll('a')].filter((each) => nameOf(each) === name);

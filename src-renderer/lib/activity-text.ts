@@ -1,0 +1,35 @@
+import type { ActivityEntry } from '../../src-shared/activity.ts';
+import { type ActivityResult, sayingOf, wordsOf } from '../../src-shared/activity-words.ts';
+
+/** How a result is shown: the shape beside its word. */
+export const resultMoods: Readonly<Record<ActivityResult, 'ok' | 'failed' | 'warn' | 'unknown'>> = {
+  ok: 'ok',
+  failed: 'failed',
+  refused: 'warn',
+  undone: 'unknown',
+};
+
+/** Who acted, as people say it. */
+export function actorName({ who, via }: ActivityEntry, nameOf: (id: string) => string): string {
+  if (who !== null) return nameOf(who);
+  return via === 'app' ? 'The app' : 'Somebody';
+}
+
+/** What was done, after the name of who acted: "switched to Charlie", "could not restart both services". */
+export function actText(entry: ActivityEntry, nameOf: (id: string) => string): string {
+  return sayingOf(entry.what, entry.result, subjectText(entry, nameOf));
+}
+
+/** The whole sentence, without a full stop. */
+export function entryText(entry: ActivityEntry, nameOf: (id: string) => string): string {
+  return `${actorName(entry, nameOf)} ${actText(entry, nameOf)}`;
+}
+
+function subjectText({ what, subject }: ActivityEntry, nameOf: (id: string) => string): string | null {
+  if (subject === null) return null;
+  const kind = wordsOf(what)?.subject ?? 'plain';
+  if (kind === 'user') return nameOf(subject);
+  if (kind === 'plain') return subject;
+  const services = subject.split(', ').map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  return services.length > 1 ? 'both services' : (services[0] ?? subject);
+}
