@@ -7,7 +7,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { PassphraseField } from './PassphraseField.tsx';
-import { needsNew, needsOld, problemOf, titles } from './passphrase-words.ts';
+import { doneWords, needsNew, needsOld, problemOf, titles } from './passphrase-words.ts';
 import { useWait } from './use-wait.ts';
 
 /** Sets, changes or removes the passphrase of a user, whoever has opened the dialog. */
@@ -23,7 +23,7 @@ export function PassphraseDialog() {
       title={titles[asked.act](name)}
       onClose={() => access.getState().closeDialog()}
     >
-      <PassphraseForm asked={asked} name={name} />
+      {asked.done ? <Done act={asked.act} name={name} /> : <PassphraseForm asked={asked} name={name} />}
     </Dialog>
   );
 }
@@ -81,6 +81,20 @@ function PassphraseForm({ asked, name }: { readonly asked: Asked; readonly name:
         </Button>
       </div>
     </form>
+  );
+}
+
+function Done({ act, name }: { readonly act: PassphraseAct; readonly name: string }) {
+  const { access } = useStores();
+  return (
+    <div className="passphrase-form">
+      <p role="status">{doneWords[act](name)}</p>
+      <div className="dialog-buttons">
+        <Button kind="primary" autoFocus onClick={() => access.getState().closeDialog()}>
+          Close
+        </Button>
+      </div>
+    </div>
   );
 }
 

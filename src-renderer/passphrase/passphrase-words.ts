@@ -11,6 +11,14 @@ export const titles: Readonly<Record<PassphraseAct, (name: string) => string>> =
   forget: (name) => `Remove the passphrase of ${name} without knowing it`,
 };
 
+/** What the dialog says once it was done. */
+export const doneWords: Readonly<Record<PassphraseAct, (name: string) => string>> = {
+  set: (name) => `From now on a switch to ${name} takes the passphrase.`,
+  change: (name) => `From now on a switch to ${name} takes the new passphrase.`,
+  remove: (name) => `${name} can be switched to without a passphrase.`,
+  forget: (name) => `${name} has no passphrase any more, and nothing that it protected.`,
+};
+
 /** Whether an act takes the present passphrase. */
 export function needsOld(act: PassphraseAct): boolean {
   return act === 'change' || act === 'remove';

@@ -88,6 +88,8 @@ describe('the own passphrase', () => {
     expect(window.fake.calls).toEqual([
       { name: 'access.setPassphrase', input: { userId: 'paula', passphrase: 'long enough' } },
     ]);
+    expect(dialog()?.textContent).toContain('From now on a switch to Paula takes the passphrase.');
+    await window.click('Close');
     expect(dialog()).toBeNull();
   });
 
@@ -99,6 +101,7 @@ describe('the own passphrase', () => {
     await window.type('New passphrase once more', 'the new one');
     // The one in the list of users is called so, too; the dialog's own sends.
     await window.submit('Present passphrase');
+    await window.click('Close');
     await window.click('Remove');
     await window.type('Present passphrase', 'the new one');
     await window.click('Remove passphrase');

@@ -15,6 +15,8 @@ export interface PassphraseDialog {
   readonly act: PassphraseAct;
   readonly userId: string;
   readonly sending: boolean;
+  /** True once it was done, until somebody has taken note. */
+  readonly done: boolean;
   readonly error: AppError | null;
 }
 
@@ -25,14 +27,11 @@ export interface AccessStore {
   readonly windowId: number;
   readonly error: AppError | null;
   readonly dialog: PassphraseDialog | null;
-  /** What was done last with a passphrase, until somebody has taken note. */
-  readonly done: { readonly act: PassphraseAct; readonly userId: string } | null;
   connect(): Unsubscribe;
   openDialog(act: PassphraseAct, userId: string): void;
   closeDialog(): void;
   /** Does what the dialog is about; a refusal stays in it. What is not needed is left empty. */
   send(given: { readonly old: string; readonly passphrase: string }): Promise<void>;
-  dismissDone(): void;
   /** Tells main that this window has begun to ask for what the tray could not. */
   endAsking(): Promise<void>;
 }
@@ -57,14 +56,13 @@ export function createAccessStore(api: Api['access']): StoreApi<AccessStore> {
       windowId: 0,
       error: null,
       dialog: null,
-      done: null,
       connect: () =>
         follow(
           { listen: api.onChanged, ask: askWithId },
           (access) => set({ access, error: null }),
           (error) => set({ error }),
         ),
-      openDialog: (act, userId) => set({ dialog: { act, userId, sending: false, error: null }, done: null }),
+      openDialog: (act, userId) => set({ dialog: { act, userId, sending: false, done: false, error: null } }),
       closeDialog: () => set({ dialog: null }),
       async send({ old, passphrase }) {
         const { dialog } = get();
@@ -72,14 +70,11 @@ export function createAccessStore(api: Api['access']): StoreApi<AccessStore> {
         const sending: PassphraseDialog = { ...dialog, sending: true, error: null };
         set({ dialog: sending });
         const answer = await settle(call(dialog, old, passphrase));
-        const shown = get().dialog === sending;
-        if (answer.ok) {
-          set({ done: { act: dialog.act, userId: dialog.userId }, ...(shown ? { dialog: null } : {}) });
-        } else if (shown) {
-          set({ dialog: { ...sending, sending: false, error: answer.error } });
-        }
+        // Closed meanwhile, or another one opened.
+        if (get().dialog !== sending) return;
+        const error = answer.ok ? null : answer.error;
+        set({ dialog: { ...sending, sending: false, done: answer.ok, error } });
       },
-      dismissDone: () => set({ done: null }),
       async endAsking() {
         await settle(api.endAsking());
       },

@@ -45,6 +45,8 @@ export function Button(props: ButtonProps) {
       aria-describedby={disabledReason === null ? undefined : reasonId}
       title={disabledReason ?? (iconOnly ? props.label : undefined)}
       popoverTarget={blocked ? undefined : props.popoverTarget}
+      // biome-ignore lint/a11y/noAutofocus: for the one button that is left to press.
+      autoFocus={props.autoFocus}
       onClick={(event) => {
         if (blocked) event.preventDefault();
         else onClick?.(event);
