@@ -14,9 +14,13 @@ it('says who did what, with the names people know', () => {
 });
 
 it('says how it ended where it did not end well', () => {
-  expect(text({ result: 'failed' })).toBe('Paula could not switch to Charlie');
-  expect(text({ result: 'refused', what: 'user.create', subject: null })).toBe('Paula wanted to add a user');
-  expect(text({ result: 'undone' })).toBe('Paula began to switch to Charlie');
+  expect(text({ result: 'failed' })).toBe('Paula could not switch to Charlie: failed');
+  expect(text({ result: 'refused', what: 'user.create', subject: null })).toBe('Paula wanted to add a user: refused');
+  expect(text({ result: 'undone' })).toBe('Paula began to switch to Charlie: taken back');
+});
+
+it('says how far it went', () => {
+  expect(text({ detail: 'this window only' })).toBe('Paula switched to Charlie (this window only)');
 });
 
 it('names whoever there is to name', () => {

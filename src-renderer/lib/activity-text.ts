@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '../../src-shared/activity.ts';
-import { type ActivityResult, sayingOf, wordsOf } from '../../src-shared/activity-words.ts';
+import { type ActivityResult, resultWords, sayingOf, wordsOf } from '../../src-shared/activity-words.ts';
 
 /** How a result is shown: the shape beside its word. */
 export const resultMoods: Readonly<Record<ActivityResult, 'ok' | 'failed' | 'warn' | 'unknown'>> = {
@@ -20,9 +20,11 @@ export function actText(entry: ActivityEntry, nameOf: (id: string) => string): s
   return sayingOf(entry.what, entry.result, subjectText(entry, nameOf));
 }
 
-/** The whole sentence, without a full stop. */
+/** The whole sentence, without a full stop: what, how far, and how it ended where not well. */
 export function entryText(entry: ActivityEntry, nameOf: (id: string) => string): string {
-  return `${actorName(entry, nameOf)} ${actText(entry, nameOf)}`;
+  const far = entry.detail === null ? '' : ` (${entry.detail})`;
+  const end = entry.result === 'ok' ? '' : `: ${resultWords[entry.result].toLowerCase()}`;
+  return `${actorName(entry, nameOf)} ${actText(entry, nameOf)}${far}${end}`;
 }
 
 function subjectText({ what, subject }: ActivityEntry, nameOf: (id: string) => string): string | null {

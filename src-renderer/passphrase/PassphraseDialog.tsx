@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useAccess, useStores, useUsers } from '../app-stores.ts';
 import type { PassphraseDialog as Asked, PassphraseAct } from '../stores/access.ts';
 import { userName } from '../stores/users.ts';
@@ -34,20 +34,26 @@ function PassphraseForm({ asked, name }: { readonly asked: Asked; readonly name:
   const [old, setOld] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [again, setAgain] = useState('');
-  const [tried, setTried] = useState(false);
+  const [tried, setTried] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // Where something is wrong, typing goes on there.
+    if (tried > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [tried]);
   const wait = useWait(userId);
   const problem = problemOf(act, { old, passphrase, again });
-  const shown = (field: 'old' | 'passphrase' | 'again') => (tried && problem?.field === field ? problem.text : null);
+  const shown = (field: 'old' | 'passphrase' | 'again') =>
+    tried > 0 && problem?.field === field ? problem.text : null;
   const wrong = error?.code === 'access/passphrase-wrong' ? error.message : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
+    setTried(tried + 1);
     if (problem === null && !sending && (wait === null || !needsOld(act))) {
       void access.getState().send({ old, passphrase });
     }
   };
   return (
-    <form className="passphrase-form" onSubmit={submit} noValidate>
+    <form ref={form} className="passphrase-form" onSubmit={submit} noValidate>
       <Before act={act} name={name} />
       {needsOld(act) && (
         <PassphraseField

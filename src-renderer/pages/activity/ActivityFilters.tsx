@@ -19,7 +19,7 @@ export function ActivityFilters() {
   const choose = (changes: Partial<ActivityChoice>) => void store.getState().choose({ ...choice, ...changes });
   return (
     <section className="activity-filters" aria-label="Filters">
-      <TypedFilter label="Find" value={choice.text} wide onSettle={(text) => choose({ text })} />
+      <TypedFilter label="Find" value={choice.text} searches onSettle={(text) => choose({ text })} />
       <UserFilter value={choice.user} onSettle={(user) => choose({ user })} />
       <Choice label="Act" value={choice.what} onChange={(what) => choose({ what })}>
         {whatChoices.map(({ what, label }) => (
@@ -38,9 +38,12 @@ export function ActivityFilters() {
       <Day label="From" value={choice.since} onChange={(since) => choose({ since })} />
       <Day label="To" value={choice.until} onChange={(until) => choose({ until })} />
       {isNarrowed(choice) && (
-        <Button kind="quiet" onClick={() => void store.getState().choose(everything)}>
-          Clear
-        </Button>
+        <p className="activity-narrowed">
+          Only what matches is shown.
+          <Button kind="quiet" onClick={() => void store.getState().choose(everything)}>
+            Clear filters
+          </Button>
+        </p>
       )}
     </section>
   );
@@ -72,11 +75,11 @@ function UserFilter({ value, onSettle }: { readonly value: string; readonly onSe
 function TypedFilter(props: {
   readonly label: string;
   readonly value: string;
-  readonly wide?: boolean;
+  readonly searches?: boolean;
   readonly list?: string;
   readonly onSettle: (value: string) => void;
 }) {
-  const { label, value, wide = false, list, onSettle } = props;
+  const { label, value, searches = false, list, onSettle } = props;
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Cleared from elsewhere.
@@ -88,10 +91,10 @@ function TypedFilter(props: {
     timer.current = setTimeout(() => onSettle(text), pause);
   };
   return (
-    <label className={wide ? 'activity-filter activity-filter-wide' : 'activity-filter'}>
+    <label className="activity-filter">
       <span>{label}</span>
       <span className="activity-filter-field">
-        {wide && <Search size={14} aria-hidden />}
+        {searches && <Search size={14} aria-hidden />}
         <input
           type="text"
           value={typed}

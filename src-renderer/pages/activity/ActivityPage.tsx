@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useActivity, useStores } from '../../app-stores.ts';
-import { everything, isNarrowed } from '../../stores/activity.ts';
+import { isNarrowed } from '../../stores/activity.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import '../../ui/page.css';
@@ -49,7 +49,6 @@ function Trouble() {
 }
 
 function Found() {
-  const { activity: store } = useStores();
   const { found, failure, error, choice } = useActivity((state) => state);
   if (found === null) return failure === null && error === null ? <TableSkeleton /> : null;
   if (found.length > 0) return <ActivityTable entries={found} />;
@@ -61,10 +60,5 @@ function Found() {
       </p>
     );
   }
-  return (
-    <div className="activity-nothing">
-      <p>Nothing matches.</p>
-      <Button onClick={() => void store.getState().choose(everything)}>Show everything</Button>
-    </div>
-  );
+  return <p className="activity-nothing">Nothing matches. Clear the filters to see everything.</p>;
 }

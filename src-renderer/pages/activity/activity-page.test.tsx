@@ -35,7 +35,7 @@ const asked = () => window.fake.calls.filter(({ name }) => name === 'activity.li
 describe('the page Activity', () => {
   it('says what was done last, and lists who did what, how it ended, where from and how long', async () => {
     await open();
-    expect(document.querySelector('h1')?.textContent).toBe('Charlie could not restart Memory.');
+    expect(document.querySelector('h1')?.textContent).toBe('Charlie could not restart Memory: failed.');
     const [first = '', second = '', third = ''] = rows();
     for (const words of ['Charlie could not restart Memory', 'Failed', 'Tray', 'docker/refused', '2 min ago']) {
       expect(first).toContain(words);
@@ -123,7 +123,7 @@ describe('filters', () => {
       since: new Date(2026, 0, 31).toISOString(),
       until: new Date(2026, 1, 1).toISOString(),
     });
-    await window.click('Clear');
+    await window.click('Clear filters');
     expect(asked().at(-1)).toEqual({ limit: 100 });
     expect([window.field('Find').value, window.field('User').value]).toEqual(['', '']);
   });
@@ -134,7 +134,7 @@ describe('filters', () => {
     await choose('Result', 'undone');
     expect(window.text()).toContain('Nothing matches.');
     window.fake.answers.set('activity.list', page(entries));
-    await window.click('Show everything');
+    await window.click('Clear filters');
     expect(rows()).toHaveLength(3);
   });
 });

@@ -33,7 +33,7 @@ export function Lately() {
             <Shape mood={resultMoods[entry.result]} size={10} />
             <span>
               {entryText(entry, (id) => userName(users, id))}
-              {entry.ms !== null && entry.ms >= 1000 && `, ${formatDuration(entry.ms)}`}
+              {entry.result === 'ok' && entry.ms !== null && entry.ms >= 1000 && `, ${formatDuration(entry.ms)}`}
             </span>
             <span className="lately-age">{formatAge(entry.time, now)}</span>
           </li>
