@@ -1,3 +1,5 @@
+import { access } from './access.ts';
+import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
@@ -10,7 +12,19 @@ import { users } from './users.ts';
 import { validation } from './validation.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell, backups, migration, validation, archives };
+export const contract = {
+  home,
+  users,
+  docker,
+  switching,
+  shell,
+  backups,
+  migration,
+  validation,
+  access,
+  activity,
+  archives,
+};
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

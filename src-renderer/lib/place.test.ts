@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
-import { homeHref, placeOf } from './place.ts';
+import { activityHref, homeHref, placeOf } from './place.ts';
 
 it('leads from every address back to its place, and from anywhere else to the Overview', () => {
   for (const part of ['findings', 'backups', 'migration'] as const) {
     expect(placeOf(homeHref(part))).toEqual({ page: 'home', part });
   }
+  expect(placeOf(activityHref)).toEqual({ page: 'activity' });
   for (const hash of ['', '#overview', '#home/', '#home/nowhere']) expect(placeOf(hash)).toEqual({ page: 'overview' });
 });

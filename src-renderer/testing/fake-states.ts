@@ -1,3 +1,5 @@
+import type { AccessState } from '../../src-shared/access.ts';
+import type { ActivityState } from '../../src-shared/activity.ts';
 import type { ArchivesState } from '../../src-shared/archives.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
@@ -8,6 +10,7 @@ import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
 import type { ValidationState } from '../../src-shared/validation.ts';
+import { someAccess, someActivity } from './access-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
 
@@ -22,6 +25,8 @@ export interface FakeStates {
   backups: BackupsState | AppError | null;
   migration: MigrationState | AppError | null;
   archives: ArchivesState | null;
+  access: AccessState | null;
+  activity: ActivityState | AppError | null;
 }
 
 /** A home where all is well. */
@@ -36,5 +41,7 @@ export function wellStates(): FakeStates {
     backups: someBackups(),
     migration: { state: 'idle', last: null, paused: null },
     archives: { state: 'idle', last: null },
+    access: someAccess(),
+    activity: someActivity(),
   };
 }
