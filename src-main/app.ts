@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Features } from '../src-shared/contract.ts';
+import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
@@ -33,6 +35,7 @@ export interface AppFeatures extends Features {
   readonly backups: BackupsFeature;
   readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
+  readonly archives: ArchivesFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -92,6 +95,9 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
   });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
+  const { archives, recover: recoverImports } = joinArchives({
+    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+  });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -104,16 +110,17 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
   );
 
   // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, migration, switching]) scope.own(() => part.end());
+  for (const part of [docker, users, validation, home, migration, archives, switching]) scope.own(() => part.end());
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation },
+    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation, archives },
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
       await home.open();
       await recover();
       await recoverUsers();
+      await recoverImports();
       if (watch) {
         await home.watch();
         users.watch();

@@ -58,6 +58,27 @@ const hintTable = {
   'migration/unknown-plan': 'Make the plan again, then start it.',
   'migration/plan-outdated': 'Files changed since the plan was made. Make the plan again and look at it.',
   'migration/cancelled': 'The home is as it was. Start the same plan again to go on, or cancel once more to forget it.',
+  'archives/busy': 'Wait until the running export or import has ended, or cancel it.',
+  'archives/cancelled': 'Nothing was left behind. Start it again whenever you like.',
+  'archives/target-taken': 'Choose another file name, or agree to replace the archive that is there.',
+  'archives/target-refused':
+    'Choose a folder of your own, outside the home and the data folder, and a name that ends in .zip.',
+  'archives/disk-full': 'Free some space or choose another disk, then try again.',
+  'archives/files-changing':
+    'Stop both services (or switch to another user) so that nobody writes to the named files, then try again.',
+  'archives/unreadable': 'Choose the archive as it was exported; copy it again if it came over a network or a stick.',
+  'archives/not-ours': 'Choose an archive that `persag users export` or the window made.',
+  'archives/newer': 'Update this app, then import the archive.',
+  'archives/damaged': 'Export the user again, or take another copy of the archive; nothing of this one is imported.',
+  'archives/unsafe': 'Do not import this archive: it was not made by this app, or was changed afterwards.',
+  'archives/too-large':
+    'Do not import this archive unless you know where it comes from: it claims more than it can hold.',
+  'archives/passphrase-needed': 'Enter the passphrase of the archive, or import it without its secrets.',
+  'archives/passphrase-wrong': 'Enter the passphrase that was chosen at the export, or import without the secrets.',
+  'archives/unknown-plan': 'Check the archive again, then start the import.',
+  'archives/plan-outdated': 'The archive changed since it was checked. Check it again.',
+  'archives/id-taken': 'Choose another id, or replace the user who is there; a backup is made first.',
+  'archives/not-replaceable': 'Mend what is named, or import under another id.',
   'switching/already-current':
     'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',

@@ -17,6 +17,8 @@ export interface DiskEntry {
   readonly gid: number;
   /** Bytes. */
   readonly size: number;
+  /** When its bytes were last changed, milliseconds since 1970; only as fine as the file system keeps it. */
+  readonly modified: number;
 }
 
 /** An open file; reads and writes go on where the last one ended. */
@@ -24,6 +26,8 @@ export interface DiskFile {
   stat(): Promise<DiskEntry>;
   /** The next bytes, at most `limit`; none at the end. */
   read(limit: number): Promise<Uint8Array>;
+  /** The bytes at a place of the file, fewer than `length` only at its end; `read` goes on where it was. */
+  readAt(position: number, length: number): Promise<Uint8Array>;
   /** Writes all of the bytes. */
   write(bytes: Uint8Array): Promise<void>;
   chmod(mode: number): Promise<void>;
@@ -96,6 +100,14 @@ function fileOf(handle: FileHandle): DiskFile {
       const { bytesRead } = await handle.read(part, 0, limit, null);
       return part.subarray(0, bytesRead);
     },
+    async readAt(position, length) {
+      const part = Buffer.alloc(length);
+      let done = 0;
+      for (let got = 1; got > 0 && done < length; done += got) {
+        got = (await handle.read(part, done, length - done, position + done)).bytesRead;
+      }
+      return part.subarray(0, done);
+    },
     async write(bytes) {
       for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
     },
@@ -112,7 +124,8 @@ function fileOf(handle: FileHandle): DiskFile {
 
 function entryOf(stats: Stats): DiskEntry {
   const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
-  return { kind, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid, size: stats.size };
+  const { uid, gid, size, mtimeMs: modified } = stats;
+  return { kind, mode: stats.mode & 0o7777, uid, gid, size, modified };
 }
 
 async function syncFolder(folder: string): Promise<void> {

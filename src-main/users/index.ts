@@ -39,6 +39,11 @@ export interface UsersFeature extends Feature<typeof users> {
    * `users/already-exists`, or `users/unknown` to replace somebody who is not there; `users/registry-unreadable`.
    */
   adopt(adoption: Adoption): Promise<() => Promise<void>>;
+  /**
+   * A verified backup of a user who is to be replaced, kept with those of deleted users; the caller holds the home.
+   * Answers with its id. Faults: what would keep them from being deleted, `users/unknown`, `home/unwritable`.
+   */
+  keep(id: string): Promise<string>;
   /** Whether something was cut off. */
   pending(): Promise<boolean>;
   /** Ends or undoes it; to be called at a start, with the home held. */

@@ -109,6 +109,10 @@ function openFile(volume: Volume, number: number, start: number, act: (effect: E
       position += part.length;
       return part;
     },
+    async readAt(position, length) {
+      const found = inode();
+      return found.kind === 'file' ? found.data.slice(position, position + length) : new Uint8Array();
+    },
     async write(bytes) {
       act({ kind: 'data', inode: number, offset: position, bytes: Uint8Array.from(bytes) });
       position += bytes.length;
@@ -142,7 +146,8 @@ function folderAt(volume: Volume, path: string): { number: number; inode: Folder
 
 function entryOf(inode: Inode): DiskEntry {
   const { kind, mode, uid, gid } = inode;
-  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0 };
+  // A disk in memory has no clock: nobody writes to it at the same time.
+  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0, modified: 0 };
 }
 
 function errno(code: string, path: string): Error {

@@ -25,6 +25,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
   const file = (inner: DiskFile): DiskFile => ({
     stat: () => after(() => inner.stat()),
     read: (limit) => after(() => inner.read(limit)),
+    readAt: (position, length) => after(() => inner.readAt(position, length)),
     write: (bytes) => after(() => inner.write(bytes)),
     chmod: (mode) => after(() => inner.chmod(mode)),
     chown: (uid, gid) => after(() => inner.chown(uid, gid)),

@@ -17,15 +17,10 @@ import { keepUser } from './user-backups.ts';
  * Faults: `users/plan-outdated` where the entry changed, `home/unwritable`, `home/file-unreadable`.
  */
 export async function deleteUser(parts: DeletingParts, full: FullDeletePlan): Promise<DeleteReport> {
-  const { ports, looks } = parts;
-  const { plan, entryText, tree } = full;
+  const { looks } = parts;
+  const { plan } = full;
   const { userId, name, scope, folders, files, bytes, folder } = plan;
-  let backup: string | null = null;
-  if (plan.backup) {
-    const look = lookOf(await looks.read(), userId);
-    const data = folder === null ? null : { folder, mode: full.mode, tree };
-    backup = await keepUser(ports, { userId, name, entry: entryText, look, data });
-  }
+  const backup = plan.backup ? await keepPlanned(parts, full) : null;
   const warnings: string[] = [];
   if (folder === null) await removeFromRegistry(parts, full);
   else warnings.push(...(await removeFolder(parts, full, folder)));
@@ -33,6 +28,15 @@ export async function deleteUser(parts: DeletingParts, full: FullDeletePlan): Pr
     await looks.set(userId, plainLook).catch((cause) => warnings.push(`The colour was kept: ${reasonOf(cause)}.`));
   }
   return { userId, name, scope, folders, files, bytes, backup, warnings };
+}
+
+/** Backs up what a plan would remove, and reads it again. @returns the backup's id. Fault: `home/unwritable`. */
+export async function keepPlanned({ ports, looks }: DeletingParts, full: FullDeletePlan): Promise<string> {
+  const { plan, entryText, tree, mode } = full;
+  const { userId, name, folder } = plan;
+  const look = lookOf(await looks.read(), userId);
+  const data = folder === null ? null : { folder, mode, tree };
+  return keepUser(ports, { userId, name, entry: entryText, look, data });
 }
 
 /** @returns what could not be removed yet */

@@ -2,18 +2,19 @@ import type { Feature } from '../../../src-shared/define.ts';
 import { Fault } from '../../../src-shared/errors.ts';
 import type { DeletionRequest, users } from '../../../src-shared/users.ts';
 import type { Roster } from '../roster.ts';
-import { makeDeletePlan } from './delete-plan.ts';
-import { deleteUser } from './delete-user.ts';
+import { type FullDeletePlan, makeDeletePlan } from './delete-plan.ts';
+import { deleteUser, keepPlanned } from './delete-user.ts';
 import type { DeletingParts } from './move-record.ts';
 import { discardDeleted, listDeleted, restoreUser } from './restore-user.ts';
 
 /** How many plans are remembered. */
 const planLimit = 100;
 
-type Deletions = Pick<
-  Feature<typeof users>,
-  'planDelete' | 'delete' | 'listDeleted' | 'restoreDeleted' | 'discardDeleted'
->;
+interface Deletions
+  extends Pick<Feature<typeof users>, 'planDelete' | 'delete' | 'listDeleted' | 'restoreDeleted' | 'discardDeleted'> {
+  /** See `UsersFeature.keep`. */
+  keep(id: string): Promise<string>;
+}
 
 /** Makes the calls that delete users and bring them back; one at a time, with the home held. */
 export function createDeletions(parts: DeletingParts, roster: Roster): Deletions {
@@ -43,8 +44,7 @@ export function createDeletions(parts: DeletingParts, roster: Roster): Deletions
       if (request === undefined) throw new Fault('users/unknown-plan', 'No such plan was made.');
       return held(`deleting ${request.id}`, async () => {
         const full = await makeDeletePlan(ports, roster, request);
-        const [obstacle] = full.plan.obstacles;
-        if (obstacle !== undefined) throw new Fault(obstacle.code, obstacle.message, obstacle);
+        refuseObstacles(full);
         if (full.plan.id !== planId) {
           throw new Fault('users/plan-outdated', `${full.plan.name} or their data changed since the plan was made.`);
         }
@@ -53,6 +53,11 @@ export function createDeletions(parts: DeletingParts, roster: Roster): Deletions
         }
         return deleteUser(parts, full);
       });
+    },
+    async keep(id) {
+      const full = await makeDeletePlan(ports, roster, { id, scope: 'everything', backup: true });
+      refuseObstacles(full);
+      return keepPlanned(parts, full);
     },
     listDeleted: () => listDeleted(ports),
     restoreDeleted: (request) =>
@@ -63,4 +68,9 @@ export function createDeletions(parts: DeletingParts, roster: Roster): Deletions
         return listDeleted(ports);
       }),
   };
+}
+
+function refuseObstacles({ plan }: FullDeletePlan): void {
+  const [obstacle] = plan.obstacles;
+  if (obstacle !== undefined) throw new Fault(obstacle.code, obstacle.message, obstacle);
 }
