@@ -70,7 +70,7 @@ async function remove(disk: Disk): Promise<void> {
 async function save(disk: Disk): Promise<void> {
   const users = usersOf(disk);
   const { revision } = await users.get({ id: 'dana' }, cli);
-  await users.update({ id: 'dana', revision, changes: { email: 'dana@example.org' } }, cli);
+  await users.update({ id: 'dana', revision, changes: { email: 'dana@example.org' }, dryRun: false }, cli);
   // Its copies are made at the end.
   await users.end();
 }

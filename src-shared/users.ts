@@ -92,7 +92,13 @@ const changes = z.strictObject({
   gender: value.optional(),
   npc: value.optional(),
 } satisfies Record<ProfileField, z.ZodType>);
-const update = z.object({ id: listedId, revision: z.string().min(1).max(1000), changes });
+const update = z.object({
+  id: listedId,
+  revision: z.string().min(1).max(1000),
+  changes,
+  /** True: everything is judged and nothing stored; the answer is as it would be. */
+  dryRun: z.boolean().default(false),
+});
 /** Changes of a profile, parsed. */
 export type ProfileUpdate = z.output<typeof update>;
 
@@ -110,9 +116,6 @@ const look = z.object({
     .refine((text) => whyNoAvatar(text) === null, 'is neither an emoji nor one or two letters or digits')
     .nullable(),
 });
-/** A user's look as asked for, parsed. */
-export type LookChange = z.output<typeof look>;
-
 const duplicate = z.object({ from: listedId, id: userIdText, name: name.optional() });
 /** A duplicate as asked for, parsed. */
 export type DuplicateRequest = z.output<typeof duplicate>;
@@ -139,7 +142,7 @@ export const users = {
   /** Faults: `users/id-unsafe`, `users/already-exists`, `users/registry-unreadable`. */
   create: call(newUser).returns<User>(),
   /**
-   * All of the changes or none. Faults: `users/field-invalid` (details: `field: why`, one a bad field),
+   * All of the changes or none. Faults, also of a dry run: `users/field-invalid` (details: `field: why`, one a bad field),
    * `users/profile-changed` where one of these very fields was changed since the revision was read (details: one a
    * field, with both values), `users/unknown`, `users/registry-unreadable`.
    */

@@ -33,8 +33,8 @@ beforeEach(async () => {
 afterEach(() => home.end());
 
 const get = (id = 'dana') => users.get({ id }, caller);
-async function update(changes: ProfileUpdate['changes'], { id = 'dana', revision = '' } = {}) {
-  return users.update({ id, revision: revision || (await get(id)).revision, changes }, caller);
+async function update(changes: ProfileUpdate['changes'], { id = 'dana', revision = '', dryRun = false } = {}) {
+  return users.update({ id, revision: revision || (await get(id)).revision, changes, dryRun }, caller);
 }
 
 describe('saving a profile', () => {

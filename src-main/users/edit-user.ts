@@ -16,7 +16,11 @@ export async function saveProfile(
 ): Promise<Saved> {
   const { registry, roster, clock } = parts;
   // Before the lock: a refusal leaves no trace, not even a folder for it.
-  await roster.entry(request.id);
+  const found = await roster.entry(request.id);
+  if (request.dryRun) {
+    const { registry: edited, alsoChanged } = editProfile(found.registry, request, localDay(clock.now()));
+    return { profile: await roster.profile(request.id, edited), alsoChanged };
+  }
   let alsoChanged: Saved['alsoChanged'] = [];
   await registry.change((now) => {
     const edited = editProfile(now, request, localDay(clock.now()));
@@ -39,7 +43,7 @@ export interface EditedProfile {
  */
 export function editProfile(
   registry: Registry,
-  { id, revision, changes }: ProfileUpdate,
+  { id, revision, changes }: Omit<ProfileUpdate, 'dryRun'>,
   today: string,
 ): EditedProfile {
   const entry = findEntry(registry, id);

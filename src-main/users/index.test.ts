@@ -170,7 +170,7 @@ describe('a visit', () => {
     const users = home.open();
     const { revision } = await users.get({ id: 'dana' }, caller);
     const takeBack = await users.touchLastSeen('dana');
-    await users.update({ id: 'dana', revision, changes: { phone: '030 1234567' } }, caller);
+    await users.update({ id: 'dana', revision, changes: { phone: '030 1234567' }, dryRun: false }, caller);
     await takeBack();
     expect(await home.entries()).toEqual([{ user_id: 'dana', last_seen: 'before', phone: '030 1234567' }]);
   });

@@ -21,10 +21,9 @@ export interface RegistryChange {
   takeBack(): Promise<void>;
 }
 
-/** Told of what is about to be replaced, and of what has taken its place. */
+/** Told of what was replaced, null for nothing, and of what has taken its place. */
 export interface RegistryHistory {
-  before(bytes: Uint8Array): Promise<void>;
-  after(bytes: Uint8Array): void;
+  replaced(before: Uint8Array | null, after: Uint8Array): Promise<void>;
 }
 
 /** Tries against another program that writes the registry at the same time. */
@@ -40,7 +39,7 @@ interface Reading {
 export function createRegistryFile(
   files: Files,
   path: () => Promise<string>,
-  history: RegistryHistory = { before: async () => undefined, after: () => undefined },
+  history: RegistryHistory = { replaced: async () => undefined },
 ): RegistryFile {
   let last: Promise<unknown> = Promise.resolve();
   /** What was read or written last: ten thousand entries are parsed once and not at every question. */
@@ -70,7 +69,6 @@ export function createRegistryFile(
       if (registry === former) return { registry, takeBack: async () => undefined };
       const after = Buffer.from(registryText(registry), 'utf8');
       try {
-        if (before !== null) await history.before(before);
         // On the condition of what was read: upstream's scripts write without a lock.
         await files.write(file, after, { before });
       } catch (cause) {
@@ -78,7 +76,7 @@ export function createRegistryFile(
         throw cause;
       }
       known = { file, bytes: after, registry };
-      history.after(after);
+      await history.replaced(before, after);
       return { registry, takeBack: () => inTurn(() => takeBack(files, file, before, after)) };
     }
   }

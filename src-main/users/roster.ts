@@ -15,7 +15,8 @@ import { folderNames } from './user-folder.ts';
 export interface Roster {
   list(): Promise<UsersState>;
   /** Faults: `users/unknown`, `users/registry-unreadable`. */
-  profile(id: string): Promise<Profile>;
+  /** @param instead a registry to read in place of the file */
+  profile(id: string, instead?: Registry): Promise<Profile>;
   user(id: string): Promise<User>;
   entry(id: string): Promise<{ readonly registry: Registry; readonly entry: RegistryEntry }>;
   /** Something may have changed: looks, and tells if it has. Nobody has to wait for it. */
@@ -82,8 +83,8 @@ export function createRoster(ports: UsersPorts, registry: RegistryFile, looks: L
     telling = null;
   }
 
-  async function entry(id: string) {
-    const now = await registry.read();
+  async function entry(id: string, instead?: Registry) {
+    const now = instead ?? (await registry.read());
     const found = findEntry(now, id);
     if (found === null) throw unknown(id);
     return { registry: now, entry: found };
@@ -92,8 +93,8 @@ export function createRoster(ports: UsersPorts, registry: RegistryFile, looks: L
   return {
     list: async () => (await read()).state,
     entry,
-    async profile(id) {
-      const found = await entry(id);
+    async profile(id, instead) {
+      const found = await entry(id, instead);
       return profileOf(found.registry, found.entry, await setting(), localDay(clock.now()));
     },
     async user(id) {

@@ -51,11 +51,9 @@ export function createRegistryCopies(ports: UsersPorts): RegistryCopies {
   }
 
   return {
-    async before(bytes) {
-      if (keptAt === null || clock.tick() - keptAt > pause) await keep(bytes);
-    },
-    after(bytes) {
-      latest = bytes;
+    async replaced(before, after) {
+      latest = after;
+      if (before !== null && (keptAt === null || clock.tick() - keptAt > pause)) await keep(before);
     },
     async list() {
       const { path } = (await ports.dataPlace()).root;
