@@ -33,7 +33,7 @@ const table: Readonly<Record<CallName, readonly [Expected, input?: Readonly<Reco
   'users.planRecovery': ['everybody'],
   'users.recover': ['repair', { planId: 'one', choice: 'two' }],
   'archives.get': ['everybody'],
-  'archives.preview': ['own'],
+  'archives.preview': ['own', {}],
   'archives.export': ['own', { path: '/nowhere/a.zip' }],
   'archives.plan': ['admin', { path: '/nowhere/a.zip' }],
   'archives.start': ['admin', { planId: 'one' }],

@@ -11,7 +11,8 @@ afterEach(() => window.end());
 
 const panel = () => document.querySelector<HTMLElement>('.side-panel');
 const control = (name: string) => panel()?.querySelector<HTMLInputElement>(`[name="${name}"]`);
-const isOff = (name: string) => control(name)?.matches(':disabled');
+// The light DOM does not tell a field off by what is around it.
+const isOff = (name: string) => control(name)?.closest('fieldset[disabled]') != null;
 const blocked = (name: string) => window.button(name).getAttribute('aria-disabled');
 
 async function openAs(role: 'Admin' | 'Standard' | 'Guest', id: string): Promise<void> {
