@@ -77,7 +77,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
     return current.state === 'known' ? current.id : null;
   };
   const { users, recover: recoverUsers } = joinUsers({
-    ...{ ports, files, journal, home, lock, currentUserId },
+    ...{ ports, disk, files, journal, home, lock, currentUserId },
     docker: () => docker,
     operations: () => operations,
   });

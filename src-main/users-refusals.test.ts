@@ -27,7 +27,11 @@ let api: Api;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'persag-refusals-'));
-  const users = [{ id: 'charlie', type: 'Admin' as const }, { id: 'paula.smith' }, { id: 'Dana', type: 'Admin' as const }];
+  const users = [
+    { id: 'charlie', type: 'Admin' as const },
+    { id: 'paula.smith' },
+    { id: 'Dana', type: 'Admin' as const },
+  ];
   await writeUpstreamHome(home, { current: 'charlie', users });
   await writeFile(join(home, 'data/agno/paula.smith/knowledge/a.txt'), 'hers');
   // As in every home that was in use: the lock is kept there.
