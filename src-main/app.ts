@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Features } from '../src-shared/contract.ts';
 import type { BackupsFeature } from './backups/index.ts';
+import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinBackups } from './join-backups.ts';
+import { joinConsistency } from './join-consistency.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinValidation } from './join-validation.ts';
 import { realDisk } from './lib/disk.ts';
@@ -32,6 +34,7 @@ export interface AppFeatures extends Features {
   readonly backups: BackupsFeature;
   readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
+  readonly consistency: ConsistencyFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -102,12 +105,15 @@ export function createApp(ports: Ports): App {
   const switching = createSwitching(
     joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell }),
   );
+  const consistency = joinConsistency({
+    ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
+  });
 
-  // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, migration, switching]) scope.own(() => part.end());
+  // Last in, first out: a running switch or sync ends while everything it needs is still there.
+  for (const part of [docker, users, validation, home, migration, switching, consistency]) scope.own(() => part.end());
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation },
+    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation, consistency },
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
@@ -118,6 +124,7 @@ export function createApp(ports: Ports): App {
         users.watch();
         docker.watch();
         validation.watch();
+        consistency.watch();
         void operations.settleLeftovers();
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));

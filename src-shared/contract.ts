@@ -1,4 +1,5 @@
 import { backups } from './backups.ts';
+import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
@@ -9,7 +10,7 @@ import { users } from './users.ts';
 import { validation } from './validation.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell, backups, migration, validation };
+export const contract = { home, users, docker, switching, shell, backups, migration, validation, consistency };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

@@ -47,6 +47,9 @@ const hintTable = {
   'migration/unknown-plan': 'Make the plan again, then start it.',
   'migration/plan-outdated': 'Files changed since the plan was made. Make the plan again and look at it.',
   'migration/cancelled': 'The home is as it was. Start the same plan again to go on, or cancel once more to forget it.',
+  'consistency/no-user': 'Switch to a user: that writes env.userid and both env files.',
+  'consistency/plan-outdated': 'Look at what a sync would do now, then sync.',
+  'consistency/cancelled': 'Everything is as it was. Sync again whenever you like.',
   'switching/already-current':
     'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',

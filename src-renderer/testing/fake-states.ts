@@ -1,4 +1,5 @@
 import type { BackupsState } from '../../src-shared/backups.ts';
+import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { HomeState } from '../../src-shared/home.ts';
@@ -7,6 +8,7 @@ import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
 import type { ValidationState } from '../../src-shared/validation.ts';
+import { someConsistency } from './consistency-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
 
@@ -20,6 +22,7 @@ export interface FakeStates {
   validation: ValidationState | AppError | null;
   backups: BackupsState | AppError | null;
   migration: MigrationState | AppError | null;
+  consistency: ConsistencyState | AppError | null;
 }
 
 /** A home where all is well. */
@@ -33,5 +36,6 @@ export function wellStates(): FakeStates {
     validation: someValidation(),
     backups: someBackups(),
     migration: { state: 'idle', last: null, paused: null },
+    consistency: someConsistency(),
   };
 }
