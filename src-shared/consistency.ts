@@ -38,7 +38,7 @@ export interface EnvFileCell extends Judged {
 /** Whom the compose file of a service serves, when it is read for the current user. */
 export interface ComposeCell extends Judged {
   readonly path: string;
-  /** The USER_ID that a container made of it is told, null for none. */
+  /** The USER_ID that a container made of it is told once the env file is in line, null for none. */
   readonly user: string | null;
   readonly notes: readonly string[];
 }

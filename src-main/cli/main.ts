@@ -5,6 +5,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
+import { addSync } from './commands/sync.ts';
 import { addUsers } from './commands/users.ts';
 import { addValidate } from './commands/validate.ts';
 import { exitCodes } from './output.ts';
@@ -16,11 +17,12 @@ Examples:
   persag switch paula                everything moves to Paula, or nothing does
   persag services restart memory
   persag validate                    what is wrong with the files, and how to mend it
+  persag sync --check                do files and containers follow the current user
   persag backup create --reason "before the holidays"
   persag migrate --from ~/personal-agent --dry-run
   persag status --json | jq -r .currentUser
 
-Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage.
+Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage; for sync 3 and 4, see there.
 PERSAG_HOME, PERSAG_ROOT, DOCKER_HOST and PERSAG_SERVICE_TIMEOUT (seconds, 180) are read from the environment.`;
 
 /** The whole command line. */
@@ -39,6 +41,7 @@ function createProgram(): Command {
   addBackup(program);
   addMigrate(program);
   addValidate(program);
+  addSync(program);
   return program;
 }
 

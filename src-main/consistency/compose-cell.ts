@@ -34,14 +34,15 @@ export function judgeCompose(facts: ComposeFacts): JudgedCompose {
     return { cell: { path, user: null, notes: [], verdict: 'unknown', why }, tells: null, bindsOf: null };
   }
   const told = compose.environment.USER_ID ?? null;
-  const base = { path, user: told, notes: notesOf(facts) };
+  const notes = notesOf(facts);
   if (userId === null) {
-    const cell = { ...base, verdict: 'unknown', why: 'It is not known who is current.' } as const;
+    const cell = { path, user: told, notes, verdict: 'unknown', why: 'It is not known who is current.' } as const;
     return { cell, tells: told, bindsOf: null };
   }
   // A value out of a variable is no word of the compose file's own.
   const isOwn = told !== null && told !== envUser && told !== userId && facts.envLine?.includes('$') !== true;
   const tells = isOwn || !compose.envFiles.includes(envFile) ? told : userId;
+  const base = { path, user: tells, notes };
   const foreign = compose.binds.find(({ source }) => {
     const owner = ownerOf(source, usersFolder);
     return owner !== null && owner !== userId;

@@ -38,11 +38,12 @@ function writtenNotes(text: string, last: EnvStatement): readonly string[] {
   // Right behind the start of a line, or of the file behind its mark.
   const isBare = /^USER_ID=$/.test(front) && last.start === last.afterSign;
   const rest = text.slice(last.end, end === -1 ? text.length : end);
+  if (!isBare) {
+    return [`${agent} does not find the id in line ${last.line} as it is written, and adds another line.`];
+  }
+  const isQuoted = last.quote === 'single' || last.quote === 'double';
   return [
-    ...(last.quote === 'single' || last.quote === 'double'
-      ? [`${agent} takes the quotes in line ${last.line} for a part of the id.`]
-      : []),
-    ...(isBare ? [] : [`${agent} does not find the id in line ${last.line} as it is written, and adds another line.`]),
+    ...(isQuoted ? [`${agent} takes the quotes in line ${last.line} for a part of the id.`] : []),
     ...(/^\s+#/.test(rest) ? [`${agent} takes the comment in line ${last.line} for a part of the id.`] : []),
   ];
 }

@@ -87,9 +87,9 @@ function containerPlan(service: ServiceLook, force: boolean): ContainerPlan {
   const asked = 'It agrees; a restart was asked for.';
   if (composeError !== null) return warned(`${composeError.message} Its container is left as it is.`);
   if (seen.state === 'foreign') return warned(view.container.why);
-  if (seen.state === 'unknown') return { action: null, warnings: [] };
-  const isMade = seen.state !== 'absent';
   const warnings = view.compose.verdict === 'inconsistent' ? [`${title}: ${view.compose.why}`] : [];
+  if (seen.state === 'unknown') return { action: null, warnings };
+  const isMade = seen.state !== 'absent';
   if (service.whyNew !== null) {
     const runs = force || seen.state === 'running';
     return { action: { ...common, kind: 'recreate', runs, why: service.whyNew }, warnings };
