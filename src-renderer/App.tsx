@@ -2,8 +2,9 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { connectStores, type Stores, StoresContext } from './app-stores.ts';
 import { Frame } from './frame/Frame.tsx';
-import { usePlace } from './lib/place.ts';
+import { type Place, usePlace } from './lib/place.ts';
 import { applyTheme } from './lib/theme.ts';
+import { ConsistencyPage } from './pages/consistency/ConsistencyPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 
@@ -17,7 +18,18 @@ export function App({ stores }: { readonly stores: Stores }) {
   }, [theme]);
   return (
     <StoresContext value={stores}>
-      <Frame place={place}>{place.page === 'home' ? <HomePage part={place.part} /> : <OverviewPage />}</Frame>
+      <Frame place={place}>{pageOf(place)}</Frame>
     </StoresContext>
   );
+}
+
+function pageOf(place: Place) {
+  switch (place.page) {
+    case 'overview':
+      return <OverviewPage />;
+    case 'consistency':
+      return <ConsistencyPage />;
+    case 'home':
+      return <HomePage part={place.part} />;
+  }
 }

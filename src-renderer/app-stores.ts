@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
 import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
+import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
@@ -22,6 +23,7 @@ export interface Stores {
   readonly validation: StoreApi<ValidationStore>;
   readonly backups: StoreApi<BackupsStore>;
   readonly migration: StoreApi<MigrationStore>;
+  readonly consistency: StoreApi<ConsistencyStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -35,6 +37,7 @@ export function createStores(api: Api): Stores {
     validation: createValidationStore(api.validation),
     backups: createBackupsStore(api.backups),
     migration: createMigrationStore(api.migration),
+    consistency: createConsistencyStore(api.consistency),
   };
 }
 
@@ -94,4 +97,9 @@ export function useBackups<T>(select: (state: BackupsStore) => T): T {
 /** What a selector sees of the migration store, renewed when it changes. */
 export function useMigration<T>(select: (state: MigrationStore) => T): T {
   return useStore(useStores().migration, select);
+}
+
+/** What a selector sees of the consistency store, renewed when it changes. */
+export function useConsistency<T>(select: (state: ConsistencyStore) => T): T {
+  return useStore(useStores().consistency, select);
 }

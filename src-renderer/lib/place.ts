@@ -3,7 +3,16 @@ import { useSyncExternalStore } from 'react';
 /** The parts of the page Home. */
 export type HomePart = 'findings' | 'backups' | 'migration';
 /** What the window can show. */
-export type Place = { readonly page: 'overview' } | { readonly page: 'home'; readonly part: HomePart };
+export type Place =
+  | { readonly page: 'overview' }
+  | { readonly page: 'consistency' }
+  | { readonly page: 'home'; readonly part: HomePart };
+
+/**
+ * The address of the comparison of files and containers. It belongs to the services, from which people come to it, and
+ * not to the home, whose findings are about its files alone.
+ */
+export const consistencyHref = '#services/consistency';
 
 const hashes: Readonly<Record<HomePart, string>> = {
   findings: '#home',
@@ -18,6 +27,7 @@ export function homeHref(part: HomePart): string {
 
 /** The place an address leads to; the Overview where it leads nowhere. */
 export function placeOf(hash: string): Place {
+  if (hash === consistencyHref) return { page: 'consistency' };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };
 }

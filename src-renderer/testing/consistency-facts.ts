@@ -54,7 +54,7 @@ export function strayService(name: ServiceName): ServiceConsistency {
   const { envFile, container, mounts } = followingService(name);
   const folders = mounts.folders.map((folder) => ({
     ...{ ...folder, same: false },
-    actual: folder.expected.replace('/paula/', '/charlie/'),
+    actual: folder.expected.replace('/agno/paula/', '/agno/charlie/'),
   }));
   const wrong = { verdict: 'inconsistent', user: 'charlie' } as const;
   return followingService(name, {

@@ -4,6 +4,7 @@ import { useLate } from '../../lib/use-late.ts';
 import { isSwitching } from '../../stores/switching.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
+import { ComparisonLink } from './ComparisonLink.tsx';
 import { Inconsistent } from './Inconsistent.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceRow } from './ServiceRow.tsx';
@@ -22,6 +23,7 @@ export function ServicesSection() {
       <div className="section-head">
         <h2 id="services-heading">Services</h2>
         <Waiting docker={docker} />
+        {docker !== null && docker.engine.state !== 'connecting' && <ComparisonLink />}
         {docker?.engine.state === 'ready' && <BothActions services={docker.services} blocked={blocked} />}
       </div>
       {error !== null && docker === null && <ErrorNotice error={error} />}

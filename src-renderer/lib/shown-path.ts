@@ -1,0 +1,7 @@
+/** A path as it is shown: from the home's folder, where it lies in it. */
+export function shownPath(path: string, home: string): string {
+  for (const separator of ['/', '\\']) {
+    if (path.startsWith(`${home}${separator}`)) return path.slice(home.length + 1);
+  }
+  return path;
+}
