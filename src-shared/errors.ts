@@ -51,7 +51,7 @@ const hintTable = {
   'consistency/plan-outdated': 'Look at what a sync would do now, then sync.',
   'consistency/cancelled': 'Everything is as it was. Sync again whenever you like.',
   'switching/already-current':
-    'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
+    'Nothing to do. If the services still serve somebody else, bring them in line: `persag sync`, or "Sync now" in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',
   'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
   'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',

@@ -58,7 +58,7 @@ export function mountsCell({ seen, userId, usersFolder }: ContainerFacts): Mount
       actual === null
         ? `${target} is not mounted; it should be ${expected}.`
         : `${target} is ${actual}, not ${expected}.`;
-    return judged('inconsistent', different.length === 1 ? one : `${one} ${different.length - 1} more differ.`);
+    return judged('inconsistent', different.length === 1 ? one : `${one} ${countOf(different.length - 1)} wrong, too.`);
   }
   const stranger = [...owners].find((owner) => owner !== userId);
   if (stranger !== undefined) return judged('inconsistent', `It has folders of ${stranger}, as its compose file says.`);
@@ -77,9 +77,14 @@ export function whyNew({ seen, compose, userId }: ContainerFacts): string | null
   const [first] = wrong;
   if (first !== undefined) {
     const there = first.actual ?? 'nothing';
-    const others = wrong.length === 1 ? '' : `, and ${wrong.length - 1} more are wrong`;
+    const others = wrong.length === 1 ? '' : `; ${countOf(wrong.length - 1)} wrong, too`;
     return `It has ${there} at ${first.target} instead of ${first.expected}${others}.`;
   }
   if (seen.userId === userId || seen.userId === compose.tells) return null;
   return seen.userId === null ? 'It was not told whom it serves.' : `It was told that it serves ${seen.userId}.`;
+}
+
+/** "1 more is", "3 more are". */
+function countOf(more: number): string {
+  return `${more} more ${more === 1 ? 'is' : 'are'}`;
 }

@@ -1,4 +1,4 @@
-import type { consistency, SyncReport, SyncRequest } from '../../src-shared/consistency.ts';
+import type { ConsistencyState, consistency, SyncReport, SyncRequest } from '../../src-shared/consistency.ts';
 import type { Feature } from '../../src-shared/define.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { performSync } from './perform.ts';
@@ -10,6 +10,8 @@ import { createToldState } from './told-state.ts';
 export interface ConsistencyFeature extends Feature<typeof consistency> {
   /** Begins to look again whenever files or containers change. */
   watch(): void;
+  /** The state with what was last seen of the containers, for who has just looked at them. */
+  lastSeen(): Promise<ConsistencyState>;
   /** Takes a running sync back where it still can be, waits for its end, and ends the watch. */
   end(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export function createConsistency(ports: ConsistencyPorts): ConsistencyFeature {
       return state.now(false);
     },
     onChanged: state.onChanged,
+    lastSeen: () => state.now(false),
     watch() {
       unwatch ??= ports.onHints(() => void state.tell());
     },

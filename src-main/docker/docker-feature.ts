@@ -33,7 +33,7 @@ export interface DockerFeature extends Feature<typeof docker> {
   preflight(services: readonly ServiceFiles[], signal: AbortSignal): Promise<void>;
   /** Prepares new containers from these files, or restarts; nothing happens before its `run`. */
   beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Replacement;
-  /** Compares the containers with these files: as they were last seen while a watch runs, or `anew`. Never throws. */
+  /** Compares the containers with these files: as they were last seen, or looked at `anew`. Never throws. */
   compare(services: readonly ServiceFiles[], anew: boolean): Promise<Comparison>;
   /** How each service does after a look at it now. */
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;

@@ -18,8 +18,10 @@ export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
   const { engine, board, observer, operations, replacements, off } = parts;
   let watch: Watch | null = null;
+  let hasLooked = false;
 
   async function refresh(): Promise<DockerState> {
+    hasLooked = true;
     await observer.lookAtAll();
     return board.state();
   }
@@ -55,8 +57,8 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     },
     beginReplacement: (services, ways) => createReplacement(services.map(planOf), replacements, ways),
     async compare(services, anew) {
-      // Without a watch nothing keeps the board true.
-      if (anew || watch === null) await observer.look();
+      if (anew || (watch === null && !hasLooked)) await observer.look();
+      hasLooked = true;
       return compareContainers(services, board.memories, board.engineProblem());
     },
     async status() {

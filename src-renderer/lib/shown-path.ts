@@ -5,3 +5,8 @@ export function shownPath(path: string, home: string): string {
   }
   return path;
 }
+
+/** A sentence with paths in it, each shown from the home's folder where it lies in that. */
+export function shownPaths(text: string, home: string): string {
+  return home === '' ? text : text.replaceAll(`${home}/`, '').replaceAll(`${home}\\`, '');
+}

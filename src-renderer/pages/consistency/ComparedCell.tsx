@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Judged } from '../../../src-shared/consistency.ts';
 import { formatCount } from '../../lib/format.ts';
-import { shownPath } from '../../lib/shown-path.ts';
+import { shownPath, shownPaths } from '../../lib/shown-path.ts';
 import { Shape } from '../../ui/Shape.tsx';
+import type { CellContext } from './cell-context.ts';
 import { verdictMoods, verdictWords } from './consistency-words.ts';
 
 /** One cell: shape and word, where it stands, and why where it is not plain. */
@@ -12,13 +13,14 @@ export function ComparedCell(props: {
   readonly word: string | null;
   /** Said behind the word, as that a container is stopped. */
   readonly addition?: string;
-  readonly place?: { readonly path: string; readonly home: string; readonly line?: number | null };
+  readonly context: CellContext;
+  readonly place?: { readonly path: string; readonly line?: number | null };
   readonly notes?: readonly string[];
   /** The reason also where all agrees. */
   readonly alwaysWhy?: boolean;
   readonly children?: ReactNode;
 }) {
-  const { judged, word, addition = '', place, notes = [], alwaysWhy = false, children } = props;
+  const { judged, word, context, addition = '', place, notes = [], alwaysWhy = false, children } = props;
   const { verdict, why } = judged;
   const line = place?.line ?? null;
   return (
@@ -33,18 +35,18 @@ export function ComparedCell(props: {
       </p>
       {place !== undefined && (
         <code className="compared-place" title={place.path}>
-          {shownPath(place.path, place.home)}
+          {shownPath(place.path, context.home)}
           {line === null ? '' : `:${line}`}
         </code>
       )}
       {children}
-      {(verdict !== 'consistent' || alwaysWhy) && <p className="compared-why">{why}</p>}
+      {(verdict !== 'consistent' || alwaysWhy) && <p className="compared-why">{shownPaths(why, context.home)}</p>}
       {notes.length > 0 && (
         <details className="compared-notes">
           <summary>{formatCount(notes.length, 'note')}</summary>
           <ul>
             {notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={note}>{shownPaths(note, context.home)}</li>
             ))}
           </ul>
         </details>

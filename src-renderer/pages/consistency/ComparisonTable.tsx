@@ -18,11 +18,12 @@ const rows: readonly Row[] = [
   { title: 'Env file', cell: ({ envFile }, context) => <EnvFileCell cell={envFile} context={context} /> },
   {
     title: 'Compose file',
-    cell: ({ compose }, { home, nameOf }) => (
+    cell: ({ compose }, context) => (
       <ComparedCell
         judged={compose}
-        word={compose.user === null ? null : nameOf(compose.user)}
-        place={{ path: compose.path, home }}
+        context={context}
+        word={compose.user === null ? null : context.nameOf(compose.user)}
+        place={{ path: compose.path }}
         notes={compose.notes}
       />
     ),
@@ -41,8 +42,8 @@ const rows: readonly Row[] = [
 export function ComparisonTable({ consistency }: { readonly consistency: ConsistencyState }) {
   const home = useHome((state) => state.home?.path ?? '');
   const users = useUsers((state) => state.users);
-  const context: CellContext = { home, nameOf: (id) => userName(users, id) };
-  const { system, services } = consistency;
+  const { system, services, engineProblem } = consistency;
+  const context: CellContext = { home, said: engineProblem, nameOf: (id) => userName(users, id) };
   return (
     <section className="section" aria-labelledby="comparison-heading">
       <div className="section-head">
@@ -74,7 +75,8 @@ export function ComparisonTable({ consistency }: { readonly consistency: Consist
               <ComparedCell
                 judged={system}
                 word={system.user === null ? null : context.nameOf(system.user)}
-                place={{ path: system.path, home }}
+                context={context}
+                place={{ path: system.path }}
                 alwaysWhy={system.source !== 'file'}
               />
             </td>

@@ -10,13 +10,18 @@ export function ContainerCell({ cell, context }: { readonly cell: Cell; readonly
   const name = container !== '' && <code className="compared-place">{container}</code>;
   if (state !== 'running' && state !== 'stopped') {
     return (
-      <MissingCell judged={cell} word={containerWords[state]}>
+      <MissingCell judged={cell} word={containerWords[state]} context={context}>
         {name}
       </MissingCell>
     );
   }
   return (
-    <ComparedCell judged={cell} word={user === null ? null : context.nameOf(user)} addition={containerWords[state]}>
+    <ComparedCell
+      judged={cell}
+      context={context}
+      word={user === null ? null : context.nameOf(user)}
+      addition={containerWords[state]}
+    >
       {name}
     </ComparedCell>
   );

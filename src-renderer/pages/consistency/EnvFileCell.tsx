@@ -9,7 +9,8 @@ export function EnvFileCell({ cell, context }: { readonly cell: Cell; readonly c
     <ComparedCell
       judged={cell}
       word={user === null || user === '' ? null : context.nameOf(user)}
-      place={{ path, home: context.home, line }}
+      context={context}
+      place={{ path, line }}
       notes={notes}
     >
       {written !== null && <code className="compared-written">{written.trim()}</code>}

@@ -13,7 +13,8 @@ export function FoldersCell(props: {
 }) {
   const { cell, state, context } = props;
   const { user, folders, verdict } = cell;
-  if (state === 'unknown' || state === 'absent' || state === 'foreign') return <MissingCell judged={cell} word="" />;
+  if (state === 'unknown' || state === 'absent' || state === 'foreign')
+    return <MissingCell judged={cell} word="" context={context} />;
   const wrong = folders.filter(({ same }) => !same);
   const right = folders.filter(({ same }) => same);
   const isTold = wrong.length > 0;
@@ -22,6 +23,7 @@ export function FoldersCell(props: {
       // The paths themselves say it better than the sentence.
       judged={isTold ? { verdict, why: wrongWords(wrong.length, folders.length) } : cell}
       word={user === null ? wordOf(cell) : context.nameOf(user)}
+      context={context}
     >
       {isTold && <FolderList folders={wrong} home={context.home} />}
       {right.length > 0 && (

@@ -2,7 +2,7 @@ import { RefreshCw, RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { SyncPlan } from '../../../src-shared/consistency.ts';
 import { useConsistency, useHome, useStores } from '../../app-stores.ts';
-import { shownPath } from '../../lib/shown-path.ts';
+import { shownPath, shownPaths } from '../../lib/shown-path.ts';
 import { isSyncing, type OpenPlan } from '../../stores/consistency.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Diff } from '../../ui/Diff.tsx';
@@ -67,7 +67,7 @@ function PlanSteps({ plan, home }: { readonly plan: SyncPlan; readonly home: str
           {actions.map((action) => (
             <li key={actionSentence(action, home)}>
               <p>{actionSentence(action, home)}</p>
-              <p className="sync-action-why">{action.why}</p>
+              <p className="sync-action-why">{shownPaths(action.why, home)}</p>
             </li>
           ))}
         </ol>
@@ -75,7 +75,7 @@ function PlanSteps({ plan, home }: { readonly plan: SyncPlan; readonly home: str
       {warnings.map((warning) => (
         <p key={warning} className="sync-warning">
           <Shape mood="warn" />
-          <span>{warning}</span>
+          <span>{shownPaths(warning, home)}</span>
         </p>
       ))}
       {files.map(({ path, diff }) => (

@@ -1,5 +1,6 @@
 import type { SyncReport } from '../../../src-shared/consistency.ts';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { shownPaths } from '../../lib/shown-path.ts';
 import { userName } from '../../stores/users.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -60,7 +61,7 @@ function ReportDetails({ report }: { readonly report: SyncReport }) {
       {actions.length > 0 && (
         <ul className="sync-details-actions">
           {actions.map((action) => (
-            <li key={action}>{action.replaceAll(`${home}/`, '')}</li>
+            <li key={action}>{shownPaths(action, home)}</li>
           ))}
         </ul>
       )}

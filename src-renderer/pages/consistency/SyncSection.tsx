@@ -46,7 +46,8 @@ function SyncButtons({ consistency }: { readonly consistency: ConsistencyState }
   return (
     <div className="sync-buttons">
       <Button
-        kind="primary"
+        // One act is the first choice, and with the plan open it is the one below it.
+        kind={open === null ? 'primary' : 'plain'}
         icon={RefreshCw}
         busy={syncing}
         disabledReason={blocked ?? nothing}

@@ -1,6 +1,6 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { ConsistencyState } from '../../../src-shared/consistency.ts';
+import type { ConsistencyState, RunningSync } from '../../../src-shared/consistency.ts';
 import {
   followingService,
   someConsistency,
@@ -204,10 +204,10 @@ describe('what a sync would do', () => {
 
 describe('a sync', () => {
   it('shows its steps while it runs, and is cancelled', async () => {
-    const running = {
+    const running: RunningSync = {
       ...{ services: ['memory'], startedAt: ago(2000), cancellable: true, undoing: false },
       steps: someSyncSteps({ answer: 'running', mounts: 'waiting', commit: 'waiting', check: 'skipped' }),
-    } as const;
+    };
     window = await open(strayConsistency({ running }));
     expect(heading()).toBe('Bringing the services in line with Paula.');
     const panel = document.querySelector('[aria-label="Running sync"]');

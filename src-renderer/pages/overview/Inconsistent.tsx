@@ -35,6 +35,16 @@ export function Inconsistent({ docker, blocked }: { readonly docker: DockerState
   );
 }
 
+/** Said without Docker, until it is back and everything was seen to agree (spec 3.6). */
+export function UnknownConsistency() {
+  const verdict = useConsistency(({ consistency }) => consistency?.verdict ?? 'consistent');
+  const current = useHome(currentId);
+  const users = useUsers((state) => state.users);
+  const first = useHome(({ home }) => isFirstTime(home, users));
+  if (verdict === 'consistent' || current === null || first) return null;
+  return <p>Until it is back it is not known whether the services follow {userName(users, current)}.</p>;
+}
+
 /** Why a sync was refused, or failed and was taken back. */
 function SyncFailure() {
   const { refusal, consistency, noted } = useConsistency((state) => state);
@@ -105,20 +115,17 @@ function titleOf(
   nameOf: (id: string) => string,
 ): string | null {
   if ((changing && running === null) || docker.engine.state === 'connecting' || system.user !== current) return null;
-  if (verdict === 'inconsistent') {
-    const strangers = docker.engine.state === 'ready' ? strangersOf(docker.services, current) : [];
-    if (strangers.length > 0) return `${stillServes(strangers, nameOf)}.`;
-    const stray = services.filter((service) => service.verdict === 'inconsistent').map(({ title }) => title);
-    return `${formatList(stray)} ${stray.length === 1 ? 'does' : 'do'} not follow ${nameOf(current)}.`;
-  }
-  // Said until Docker is back and everything was seen to agree (spec 3.6).
-  if (docker.engine.state !== 'unreachable' || verdict === 'consistent') return null;
-  return `It is not known whether the services follow ${nameOf(current)}.`;
+  if (verdict !== 'inconsistent') return null;
+  const strangers = docker.engine.state === 'ready' ? strangersOf(docker.services, current) : [];
+  if (strangers.length > 0) return `${stillServes(strangers, nameOf)}.`;
+  const stray = services.filter((service) => service.verdict === 'inconsistent').map(({ title }) => title);
+  return `${formatList(stray)} ${stray.length === 1 ? 'does' : 'do'} not follow ${nameOf(current)}.`;
 }
 
 function bodyOf({ actions, why }: ConsistencyState, { engine }: DockerState, name: string): string {
-  if (engine.state === 'unreachable')
-    return 'Without Docker the services stay as they are. The comparison is renewed when it is back.';
+  if (engine.state === 'unreachable') {
+    return `A sync writes the files for ${name}. The containers stay as they are until Docker is back.`;
+  }
   const makes = actions.some(({ kind }) => kind === 'recreate');
   if (makes) return `A sync makes new containers on the folders of ${name}. No data is lost.`;
   return actions.length > 0 ? `A sync writes the files for ${name}. No data is lost.` : why;

@@ -5,7 +5,7 @@ import { isSwitching } from '../../stores/switching.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
 import { ComparisonLink } from './ComparisonLink.tsx';
-import { Inconsistent } from './Inconsistent.tsx';
+import { Inconsistent, UnknownConsistency } from './Inconsistent.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceRow } from './ServiceRow.tsx';
 import './services-section.css';
@@ -28,7 +28,9 @@ export function ServicesSection() {
       </div>
       {error !== null && docker === null && <ErrorNotice error={error} />}
       {docker?.engine.state === 'unreachable' && (
-        <ErrorNotice title="Docker is not reachable." error={docker.engine.error} />
+        <ErrorNotice title="Docker is not reachable." error={docker.engine.error}>
+          <UnknownConsistency />
+        </ErrorNotice>
       )}
       {docker !== null && !switching && <Inconsistent docker={docker} blocked={blocked} />}
       <ServiceFailures services={both} />

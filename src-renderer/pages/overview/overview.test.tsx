@@ -221,7 +221,7 @@ describe('services that do not follow the current user', () => {
       docker: someDocker({ engine: unreachable, consistent: false }),
       consistency: someConsistency({ verdict: 'unknown', why: 'x', engineProblem }),
     });
-    const told = 'It is not known whether the services follow Paula.';
+    const told = 'it is not known whether the services follow Paula.';
     expect(window.text()).toContain(told);
     expect(link()?.textContent).toContain('Not known');
     window.tell('docker', someDocker());
