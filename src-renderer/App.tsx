@@ -7,6 +7,7 @@ import { applyTheme } from './lib/theme.ts';
 import { ConsistencyPage } from './pages/consistency/ConsistencyPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
+import { UsersPage } from './pages/users/UsersPage.tsx';
 
 /** The whole window: connects every store once, follows the theme, and shows the page inside the frame. */
 export function App({ stores }: { readonly stores: Stores }) {
@@ -25,11 +26,13 @@ export function App({ stores }: { readonly stores: Stores }) {
 
 function pageOf(place: Place) {
   switch (place.page) {
-    case 'overview':
-      return <OverviewPage />;
-    case 'consistency':
-      return <ConsistencyPage />;
     case 'home':
       return <HomePage part={place.part} />;
+    case 'users':
+      return <UsersPage />;
+    case 'consistency':
+      return <ConsistencyPage />;
+    case 'overview':
+      return <OverviewPage />;
   }
 }

@@ -1,6 +1,6 @@
-import { House, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
 import { useValidation } from '../app-stores.ts';
-import { homeHref, type Place } from '../lib/place.ts';
+import { homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
 import './page-links.css';
 
 /** The pages of the window, with how much there is to look at. */
@@ -11,12 +11,13 @@ export function PageLinks({ place }: { readonly place: Place }) {
   return (
     <nav aria-label="Pages">
       <PageLink
-        href="#overview"
+        href={overviewHref}
         title="Overview"
         icon={LayoutDashboard}
         // The comparison is reached from the services there, and has no link of its own.
         current={place.page === 'overview' || (place.page === 'consistency' && 'below')}
       />
+      <PageLink href={usersHref} title="Users" icon={Users} current={place.page === 'users'} />
       <PageLink
         href={homeHref('findings')}
         title="Home"

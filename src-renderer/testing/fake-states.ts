@@ -1,3 +1,4 @@
+import type { ArchivesState } from '../../src-shared/archives.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
 import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
@@ -23,6 +24,7 @@ export interface FakeStates {
   backups: BackupsState | AppError | null;
   migration: MigrationState | AppError | null;
   consistency: ConsistencyState | AppError | null;
+  archives: ArchivesState | null;
 }
 
 /** A home where all is well. */
@@ -37,5 +39,6 @@ export function wellStates(): FakeStates {
     backups: someBackups(),
     migration: { state: 'idle', last: null, paused: null },
     consistency: someConsistency(),
+    archives: { state: 'idle', last: null },
   };
 }

@@ -1,5 +1,6 @@
 import { ChevronLeft } from 'lucide-react';
 import { useConsistency, useDocker, useUsers } from '../../app-stores.ts';
+import { overviewHref } from '../../lib/place.ts';
 import { userName } from '../../stores/users.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { PageHead, PageHeadSkeleton } from '../../ui/PageHead.tsx';
@@ -17,7 +18,7 @@ export function ConsistencyPage() {
   const users = useUsers((state) => state.users);
   return (
     <div className="page">
-      <a className="consistency-back" href="#overview">
+      <a className="consistency-back" href={overviewHref}>
         <ChevronLeft size={14} aria-hidden />
         Overview
       </a>
