@@ -28,6 +28,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     beginReplacement: () => {
       throw new Error('not asked for here');
     },
+    compare: async () => ({ engineProblem: null, containers: [] }),
     status: async () => ({}),
     webUrl: () => null,
     hold: () => () => void done.push('let go'),

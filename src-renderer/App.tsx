@@ -5,6 +5,7 @@ import { Frame } from './frame/Frame.tsx';
 import { type Place, usePlace } from './lib/place.ts';
 import { applyTheme } from './lib/theme.ts';
 import { ActivityPage } from './pages/activity/ActivityPage.tsx';
+import { ConsistencyPage } from './pages/consistency/ConsistencyPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 import { UsersPage } from './pages/users/UsersPage.tsx';
@@ -32,6 +33,8 @@ function pageOf(place: Place) {
       return <ActivityPage />;
     case 'home':
       return <HomePage part={place.part} />;
+    case 'consistency':
+      return <ConsistencyPage />;
     case 'overview':
       return <OverviewPage />;
   }

@@ -8,6 +8,7 @@ import { type AccessStore, createAccessStore } from './stores/access.ts';
 import { type ActivityStore, createActivityStore } from './stores/activity.ts';
 import { type ArchivesStore, createArchivesStore } from './stores/archives.ts';
 import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
+import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
@@ -35,6 +36,7 @@ export interface Stores {
   readonly migration: StoreApi<MigrationStore>;
   readonly access: StoreApi<AccessStore>;
   readonly activity: StoreApi<ActivityStore>;
+  readonly consistency: StoreApi<ConsistencyStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -54,6 +56,7 @@ export function createStores(api: Api): Stores {
     migration: createMigrationStore(api.migration),
     access: createAccessStore(api.access),
     activity: createActivityStore(api.activity),
+    consistency: createConsistencyStore(api.consistency),
   };
 }
 
@@ -118,6 +121,11 @@ export function useBackups<T>(select: (state: BackupsStore) => T): T {
 /** What a selector sees of the migration store, renewed when it changes. */
 export function useMigration<T>(select: (state: MigrationStore) => T): T {
   return useStore(useStores().migration, select);
+}
+
+/** What a selector sees of the consistency store, renewed when it changes. */
+export function useConsistency<T>(select: (state: ConsistencyStore) => T): T {
+  return useStore(useStores().consistency, select);
 }
 
 /** What a selector sees of the user editor store, renewed when it changes. */

@@ -1,4 +1,5 @@
 import type { ActivityWhat } from './activity-words.ts';
+import type { SyncReport } from './consistency.ts';
 import type { contract } from './contract.ts';
 import type { MigrationReport } from './migration.ts';
 import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
@@ -129,6 +130,17 @@ export const rules: RulesOf<typeof contract> = {
   'validation.previewFix': free,
   'validation.applyFix': { need: 'mend', what: 'fix.apply', records: { subject: ({ findingId }) => findingId } },
 
+  'consistency.get': free,
+  'consistency.plan': free,
+  // Makes files and containers follow whoever is current already.
+  'consistency.sync': {
+    need: 'operate',
+    what: 'sync',
+    records: { subject: ({ services }) => services.join(', '), ending: syncEnding },
+  },
+  // The sync that is taken back says so itself.
+  'consistency.cancel': { need: 'operate', what: null, records: null },
+
   'access.get': free,
   'access.setPassphrase': ofPassphrase('passphrase.set'),
   'access.changePassphrase': ofPassphrase('passphrase.change'),
@@ -164,4 +176,10 @@ function migrationEnding({ success, error }: MigrationReport): Ending {
   if (success) return well;
   const code = error?.code ?? null;
   return { result: code === 'migration/cancelled' ? 'undone' : 'failed', code };
+}
+
+function syncEnding({ success, error }: SyncReport): Ending {
+  if (success) return well;
+  const code = error?.code ?? null;
+  return { result: code === 'switching/cancelled' ? 'undone' : 'failed', code };
 }

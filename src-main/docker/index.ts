@@ -1,5 +1,6 @@
 import type { DockerState } from '../../src-shared/docker.ts';
 import { createActions } from './actions.ts';
+import { compareContainers } from './comparison.ts';
 import { usesOf } from './container-uses.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
@@ -18,8 +19,10 @@ export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
   const { engine, board, observer, operations, replacements, off } = parts;
   let watch: Watch | null = null;
+  let hasLooked = false;
 
   async function refresh(): Promise<DockerState> {
+    hasLooked = true;
     await observer.lookAtAll();
     return board.state();
   }
@@ -53,14 +56,19 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       signal.throwIfAborted();
       await preflight(plans, connection, replacements.portsOf);
     },
-    beginReplacement: (services) => createReplacement(services.map(planOf), replacements),
+    beginReplacement: (services, ways) => createReplacement(services.map(planOf), replacements, ways),
+    async compare(services, anew) {
+      if (anew || (watch === null && !hasLooked)) await observer.look();
+      hasLooked = true;
+      return compareContainers(services, board.memories, board.engineProblem());
+    },
     async status() {
       await observer.lookAndProbe();
       return statusOf(board.plainServices());
     },
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
-    hold(reason) {
-      const release = operations.hold(reason);
+    hold(reason, names) {
+      const release = operations.hold(reason, names);
       return () => {
         release();
         void watch?.look();
