@@ -68,6 +68,7 @@ const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
     }
     const recovered = await journalOf(disk).recover();
     if (recovered.some(({ outcome }) => outcome === 'stuck')) throw new Error('stuck');
+    await journalOf(disk).clearStaged(`${home}/data`);
     const users = usersOf(disk);
     await users.recoverMoves();
     if (await users.pending()) throw new Error('stuck');

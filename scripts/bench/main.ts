@@ -28,7 +28,8 @@ async function measure(id: string): Promise<Outcome> {
   const row = rows[id];
   if (row === undefined) throw new Error(`There is no row ${id}.`);
   const begin = performance.now();
-  say(`- ${id}: ${row.what}, against ${row.floor}: ${rounds} rounds after one that is dropped ...`);
+  const against = row.floor === null ? '' : `, against ${row.floor}`;
+  say(`- ${id}: ${row.what}${against}: ${rounds} rounds or more after one that is dropped ...`);
   const figures = await row.measure(stage).catch((cause) => (cause instanceof Error ? cause.message : String(cause)));
   if (typeof figures === 'string') say(`  not measured: ${figures}`);
   else say(`  ours ${figures.spread.map((value) => value.toPrecision(3)).join(' to ')} ${row.unit}`);

@@ -6,14 +6,17 @@ import type { Stage } from './stage.ts';
 import { measureStatus } from './status-command.ts';
 import { measureSwitch } from './switch-both.ts';
 import { measureFiles } from './switch-files.ts';
+import { userRows } from './users.ts';
+import { usersPageRows } from './users-page.ts';
 
 /** One row of the speed table. */
 export interface Row {
   readonly what: string;
-  readonly floor: string;
+  /** Null where there is nothing to measure against. */
+  readonly floor: string | null;
   readonly unit: 'ms' | 'MB';
   /** Largest ratio of ours to the floor. */
-  readonly bar: number;
+  readonly bar?: number;
   /** What is aimed at beyond the bar. */
   readonly goal?: number;
   /** Largest value of ours by itself. */
@@ -53,6 +56,8 @@ export const rows: Readonly<Record<string, Row>> = {
     bar: 1.3,
     measure: measureOneCall,
   },
+  ...userRows(),
+  ...usersPageRows(),
   S8: { what: 'memory, idle with window', floor: 'an empty window', unit: 'MB', bar: 1.3, measure: measureMemory },
   S10: {
     what: 'persag status --json, spawn to exit',

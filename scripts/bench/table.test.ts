@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { compare, median } from './compare.ts';
+import { compare, median, percentile95 } from './compare.ts';
 import { tableOf, verdictOn } from './table.ts';
 
 const row = {
@@ -17,6 +17,20 @@ test('a row holds up to its bar and its largest value, and says where it misses 
   expect(verdictOn(row, figures(125, 100))).toBe('holds, goal missed');
   expect(verdictOn(row, figures(126, 100))).toBe('misses');
   expect(verdictOn({ ...row, most: 50 }, figures(51, 50))).toBe('misses');
+});
+
+test('a row without a floor is judged by its largest value alone, one of which nothing is asked by nothing', () => {
+  const alone = { what: 'x', floor: null, unit: 'ms', most: 30, measure: row.measure } as const;
+  const { most: _most, ...free } = alone;
+  const of = (ours: number) => ({ ours, floor: null, spread: [ours, ours] as const });
+  expect([verdictOn(alone, of(30)), verdictOn(alone, of(31)), verdictOn(free, of(31))]).toEqual([
+    'holds',
+    'misses',
+    '-',
+  ]);
+  expect(tableOf([{ id: 'S5', row: alone, figures: of(12) }]).split('\n')[1]).toMatch(
+    /^S5 +x +12\.0 ms +- +- +<= 30 ms +holds$/,
+  );
 });
 
 test('the table has a line a row, and says which could not be measured', () => {
@@ -46,6 +60,12 @@ test('the first round is dropped, the sides take turns, medians count', async ()
   );
   expect(order.slice(0, 4)).toEqual(['ours', 'floor', 'ours', 'floor']);
   expect(measured).toEqual({ ours: 2, floor: 4, spread: [1, 3] });
+});
+
+test('95 of 100 values are not above the percentile', () => {
+  const values = Array.from({ length: 100 }, (_value, index) => index + 1);
+  expect(percentile95(values)).toBe(95);
+  expect(percentile95([7])).toBe(7);
 });
 
 test('the median of an even number lies between the two in the middle', () => {

@@ -25,27 +25,28 @@ export function tableOf(outcomes: readonly Outcome[]): string {
 function cellsOf({ id, row, figures }: Outcome): string[] {
   const { unit, goal, most } = row;
   const bar = [
-    `<= ${row.bar}x`,
+    row.bar === undefined ? '' : `<= ${row.bar}x`,
     most === undefined ? '' : `<= ${most} ${unit}`,
     goal === undefined ? '' : `goal ${goal}x`,
   ];
-  const end = (verdict: string) => [bar.filter((part) => part !== '').join(', '), verdict];
+  const end = (verdict: string) => [bar.filter((part) => part !== '').join(', ') || '-', verdict];
   if (typeof figures === 'string') return [id, row.what, '-', '-', '-', ...end('not measured')];
   const { ours, floor } = figures;
   return [
     id,
     row.what,
     `${amount(ours)} ${unit}`,
-    `${amount(floor)} ${unit}`,
-    `${(ours / floor).toFixed(2)}x`,
+    floor === null ? '-' : `${amount(floor)} ${unit}`,
+    floor === null ? '-' : `${(ours / floor).toFixed(2)}x`,
     ...end(verdictOn(row, figures)),
   ];
 }
 
-/** Whether a row is within its bar, and how it does against its goal. */
+/** Whether a row is within its bar, and how it does against its goal; a dash where nothing is asked of it. */
 export function verdictOn({ bar, goal, most }: Row, { ours, floor }: Figures): string {
-  const ratio = ours / floor;
-  if (ratio > bar || ours > (most ?? Number.POSITIVE_INFINITY)) return 'misses';
+  if (bar === undefined && goal === undefined && most === undefined) return '-';
+  const ratio = floor === null ? 0 : ours / floor;
+  if (ratio > (bar ?? Number.POSITIVE_INFINITY) || ours > (most ?? Number.POSITIVE_INFINITY)) return 'misses';
   return goal !== undefined && ratio > goal ? 'holds, goal missed' : 'holds';
 }
 

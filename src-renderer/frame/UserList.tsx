@@ -1,8 +1,12 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
-import { byName, listedUsers } from '../stores/users.ts';
+import { placeOf, usersHref } from '../lib/place.ts';
+import { findUsers, indexOf } from '../lib/user-index.ts';
+import { useMay } from '../may.ts';
+import { listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
+import { ActingUser } from './ActingUser.tsx';
 import './user-list.css';
 import { UserRow } from './UserRow.tsx';
 
@@ -14,14 +18,16 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const [filter, setFilter] = useState('');
   const { users: usersStore } = useStores();
   const state = useUsers(({ users }) => users);
-  const users = useMemo(() => byName(listedUsers(state)), [state]);
-  const texts = useMemo(() => users.map(({ id, name }) => `${id}\n${name.toLowerCase()}`), [users]);
+  const users = indexOf(listedUsers(state)).byName;
   const offer = useSwitchOffer();
-  const wanted = filter.trim().toLowerCase();
-  const found = users.filter((_user, index) => texts[index]?.includes(wanted));
+  const found = useMemo(() => findUsers(users, filter), [users, filter]);
+  const { why } = useMay('users.create');
   const add = () => {
+    if (why !== null) return;
     close();
     usersStore.getState().openForm();
+    // The Overview and the page Users have the form; from anywhere else the way leads there.
+    if (placeOf(location.hash).page === 'home') location.hash = usersHref;
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys only move the focus among the buttons inside.
@@ -38,15 +44,24 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
         />
       </label>
       <ul aria-label="Users">
-        {found.slice(0, most).map((user) => (
+        {found.slice(0, most).map(({ user }) => (
           <UserRow key={user.id} user={user} shown={user.id === shown} offer={offer} close={close} />
         ))}
       </ul>
       <UserCount total={users.length} found={found.length} filter={filter} />
-      <button type="button" className="user-list-add" data-row onClick={add}>
+      <button
+        type="button"
+        className="user-list-add"
+        data-row
+        aria-disabled={why !== null || undefined}
+        aria-description={why ?? undefined}
+        title={why ?? undefined}
+        onClick={add}
+      >
         <Plus size={14} aria-hidden />
         Add user
       </button>
+      <ActingUser close={close} />
     </div>
   );
 }
@@ -55,7 +70,8 @@ function UserCount(props: { readonly total: number; readonly found: number; read
   const { total, found, filter } = props;
   if (total === 0) return <p className="user-list-note">No users yet.</p>;
   if (found === 0) return <p className="user-list-note">Nobody is called “{filter.trim()}”.</p>;
-  if (found > most) return <p className="user-list-note">{found - most} more. Type to narrow them down.</p>;
+  if (found > most)
+    return <p className="user-list-note">{(found - most).toLocaleString('en-GB')} more. Type to narrow them down.</p>;
   return null;
 }
 

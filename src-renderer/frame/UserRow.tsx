@@ -1,7 +1,9 @@
-import { AppWindow } from 'lucide-react';
+import { AppWindow, KeyRound } from 'lucide-react';
 import type { User } from '../../src-shared/users.ts';
+import { useAccess } from '../app-stores.ts';
+import { passphraseOf } from '../stores/access.ts';
 import { isRegistered } from '../stores/users.ts';
-import type { SwitchOffer } from '../switch-offer.ts';
+import { type SwitchOffer, whyNoSwitch } from '../switch-offer.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
@@ -14,7 +16,9 @@ export function UserRow(props: {
   readonly close: () => void;
 }) {
   const { user, shown, offer, close } = props;
-  const blocked = user.isCurrent ? 'Already current' : (unsafeReason(user) ?? offer.blocked);
+  const blocked = whyNoSwitch(user, offer);
+  const locked = useAccess((store) => passphraseOf(store, user.id) !== null);
+  const act = `${offer.filesOnly ? 'switch files only' : 'switch'}${locked ? ', takes a passphrase' : ''}`;
   const choose = () => {
     close();
     offer.start(user.id);
@@ -31,17 +35,18 @@ export function UserRow(props: {
         className="user-row-choose"
         aria-disabled={blocked !== null || undefined}
         aria-current={user.isCurrent || undefined}
-        aria-label={`${user.name}, ${blocked ?? (offer.filesOnly ? 'switch files only' : 'switch')}`}
+        aria-label={`${user.name}, ${blocked ?? act}`}
         title={blocked ?? undefined}
         onClick={() => {
           if (blocked === null) choose();
         }}
       >
-        <Avatar id={user.id} name={user.name} />
+        <Avatar user={user} />
         <span className="user-row-words">
           <span className="user-row-name">{user.name}</span>
           <span className="user-row-id">{unsafeReason(user) ?? user.id}</span>
         </span>
+        {locked && <KeyRound className="user-key" size={14} aria-hidden />}
         {user.isCurrent && <span className="user-row-mark">Current</span>}
       </button>
       {!shown && user.unsafe === null && isRegistered(user) && (

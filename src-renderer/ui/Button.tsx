@@ -8,7 +8,7 @@ import { Spinner } from './Spinner.tsx';
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onClick?: MouseEventHandler<HTMLButtonElement>;
-  readonly kind?: 'plain' | 'primary' | 'quiet';
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'danger';
   readonly icon?: LucideIcon;
   /** Shows that what the button began still goes on; it takes no clicks meanwhile. */
   readonly busy?: boolean;
@@ -19,6 +19,8 @@ export interface ButtonProps {
   readonly type?: 'button' | 'submit';
   readonly iconOnly?: boolean;
   readonly popoverTarget?: string;
+  /** -1 where the keyboard comes here in another way than by Tab. */
+  readonly tabIndex?: number | undefined;
   readonly autoFocus?: boolean;
 }
 
@@ -44,7 +46,10 @@ export function Button(props: ButtonProps) {
       aria-busy={busy || undefined}
       aria-describedby={disabledReason === null ? undefined : reasonId}
       title={disabledReason ?? (iconOnly ? props.label : undefined)}
+      tabIndex={props.tabIndex}
       popoverTarget={blocked ? undefined : props.popoverTarget}
+      // biome-ignore lint/a11y/noAutofocus: for the one button that is left to press.
+      autoFocus={props.autoFocus}
       onClick={(event) => {
         if (blocked) event.preventDefault();
         else onClick?.(event);
