@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join as inFolder } from 'node:path';
 import type { Features } from '../src-shared/contract.ts';
 import type { BackupsFeature } from './backups/index.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
@@ -9,6 +9,7 @@ import { joinValidation } from './join-validation.ts';
 import { realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
+import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
@@ -19,6 +20,7 @@ import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
+import { createSwitchRecords } from './switching/switch-record.ts';
 import { createUsers, type UsersFeature } from './users/index.ts';
 import type { ValidationFeature } from './validation/index.ts';
 
@@ -46,15 +48,19 @@ export interface App {
   end(): Promise<void>;
 }
 
-/** Puts the features together: the only place that knows them all. */
-export function createApp(ports: Ports): App {
+/**
+ * Puts the features together: the only place that knows them all.
+ * @param join how the switch is joined to the rest; a test puts itself between
+ */
+export function createApp(ports: Ports, join: typeof joinSwitching = joinSwitching): App {
   const { surroundings, clock, log } = ports;
   const scope = createScope();
   const files = createFiles();
   // Both are kept in the home, which is found when it is opened.
   const desktopFolder = () => home.folders().desktop;
-  const journal = createJournal({ disk: realDisk, folder: () => join(desktopFolder(), 'journal'), clock, log });
-  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'));
+  const journalFolder = () => inFolder(desktopFolder(), 'journal');
+  const journal = createJournal({ disk: realDisk, folder: journalFolder, clock, log });
+  const lock = createOwnerLock(() => inFolder(desktopFolder(), 'operation.lock'));
   const home: HomeFeature = createHome({ surroundings, files, journal, lock, clock, log });
   const currentUserId = async () => {
     const current = await home.currentUser();
@@ -79,16 +85,21 @@ export function createApp(ports: Ports): App {
     serviceLimitMs: usableServiceLimit(surroundings.env),
   });
   const switchFiles = createSwitchFiles({
+    disk: realDisk,
     files,
     journal,
     clock,
-    folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
+    folders: () => ({ ...home.folders(), envBackups: inFolder(home.folders().backups, 'docker_env_backups') }),
   });
+  const records = createSwitchRecords(
+    createLastingLogs({ disk: realDisk, folder: journalFolder, suffix: '.switch', now: clock.now }),
+  );
   const operations = createOperations({
     docker,
     lock,
     log,
     alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
+    settle: () => switching.settleHeld(),
   });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
@@ -99,8 +110,8 @@ export function createApp(ports: Ports): App {
     homePath: () => home.folders().path,
     webUrl: (name) => docker.webUrl(name),
   });
-  const switching = createSwitching(
-    joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell }),
+  const switching: SwitchingFeature = createSwitching(
+    join({ ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell }),
   );
 
   // Last in, first out: a running switch ends while everything it needs is still there.
@@ -112,13 +123,17 @@ export function createApp(ports: Ports): App {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
       await home.open();
+      // A window is not kept waiting for containers: they are brought in order behind it.
+      await switching.recover({ containers: !watch });
       await recover();
       if (watch) {
         await home.watch();
         users.watch();
         docker.watch();
         validation.watch();
-        void operations.settleLeftovers();
+        void switching.settle().then(operations.settleLeftovers);
+        // What waits for an engine is done when it is there.
+        scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));
       }

@@ -10,7 +10,7 @@ import { readCurrentUser } from './current-user.ts';
 import { findDataPlace } from './data-root.ts';
 import { type FoundHome, foldersOf, type HomeFolders } from './folders.ts';
 import { homeNotices } from './notices.ts';
-import { makeUserFolders, refuseStrayId } from './user-folders.ts';
+import { makeUserFolders, missingUserFolders, refuseStrayId } from './user-folders.ts';
 
 /** What can be asked of an opened home. Everything is read and computed at each call; nobody keeps an answer. */
 export interface HomeReader {
@@ -28,11 +28,13 @@ export interface HomeReader {
   composeLookup(service: ServiceName, userId: string | null): Promise<Lookup>;
   /** Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`. */
   prepareUserFolders(userId: string): Promise<void>;
+  /** The folders it would make, the outermost first. Faults: `users/id-unsafe`, `users/folder-outside`. */
+  missingUserFolders(userId: string): Promise<readonly string[]>;
   /** The files whose change matters; some may be absent. */
   watchedFiles(): Promise<readonly string[]>;
   /**
    * @param watchTrouble why the system does not tell of changes, null where it does
-   * @param settled what was found and done at the start
+   * @param settled what was found and done at the start, and what other features have to tell
    */
   state(watchTrouble: string | null, settled: readonly HomeNotice[]): Promise<HomeState>;
 }
@@ -65,6 +67,10 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
     async prepareUserFolders(userId) {
       const { root, backend } = await dataPlace();
       await makeUserFolders(root.path, backend, userId, files);
+    },
+    async missingUserFolders(userId) {
+      const { root, backend } = await dataPlace();
+      return missingUserFolders(root.path, backend, userId, files);
     },
     async watchedFiles() {
       const { services, userIdFile } = folders();

@@ -6,16 +6,41 @@ import { settled } from '../lib/settled.ts';
 import { userFolders } from '../lib/user-paths.ts';
 
 /**
+ * The folders of a user that are not there, the outermost first; none is made. Faults: those of `makeUserFolders` but for
+ * the last.
+ */
+export async function missingUserFolders(
+  dataRoot: string,
+  backend: string,
+  userId: string,
+  files: Files,
+): Promise<readonly string[]> {
+  const folders = await usableFolders(dataRoot, backend, userId, files);
+  const there = await Promise.all(folders.map((folder) => files.exists(folder)));
+  return folders.filter((_folder, index) => !there[index]);
+}
+
+/**
  * Makes the folders of a user. Refuses links below the data root: one could lead to another user's data or out of it
  * (spec 2.3). Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`.
  */
 export async function makeUserFolders(dataRoot: string, backend: string, userId: string, files: Files): Promise<void> {
+  const folders = await usableFolders(dataRoot, backend, userId, files);
+  await settled(folders.map((folder) => files.makeFolder(folder)));
+}
+
+/** All looked at before the first is made, so that a refusal leaves nothing behind. */
+async function usableFolders(
+  dataRoot: string,
+  backend: string,
+  userId: string,
+  files: Files,
+): Promise<readonly string[]> {
   const why = whyUnsafe(userId);
   if (why !== null) throw new Fault('users/id-unsafe', `No folders are made for "${userId}": ${why}.`);
   const folders = userFolders(dataRoot, backend, userId);
-  // All looked at before the first is made, so that a refusal leaves nothing behind.
   await Promise.all([join(dataRoot, backend), ...folders].map((folder) => refuseLink(folder, files)));
-  await settled(folders.map((folder) => files.makeFolder(folder)));
+  return folders;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { access, link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { isErrno } from './file-fault.ts';
 
 /** What is at a path; a link is told as a link, wherever it leads. */
@@ -58,6 +58,8 @@ export interface Disk {
   stat(path: string): Promise<DiskEntry>;
   /** The names in a folder, in no order. */
   list(folder: string): Promise<readonly string[]>;
+  /** Rejects where this account may not write there, or nobody may. */
+  mayWrite(path: string): Promise<void>;
 }
 
 const onWindows = process.platform === 'win32';
@@ -79,6 +81,7 @@ export const realDisk: Disk = {
   lstat: async (path) => entryOf(await lstat(path)),
   stat: async (path) => entryOf(await stat(path)),
   list: (folder) => readdir(folder),
+  mayWrite: (path) => access(path, constants.W_OK),
 };
 
 function fileOf(handle: FileHandle): DiskFile {

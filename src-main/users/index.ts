@@ -8,7 +8,7 @@ import { toAppError } from '../lib/app-error.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Files } from '../lib/files.ts';
 import type { Clock, Log } from '../ports.ts';
-import { createRegistryFile } from './registry-file.ts';
+import { createRegistryFile, type ToldFirst } from './registry-file.ts';
 import { shownUser, shownUsers } from './shown-user.ts';
 
 /** What the users feature needs. */
@@ -30,8 +30,11 @@ export interface UsersPorts {
 export interface UsersFeature extends Feature<typeof users> {
   /** Faults: `users/id-unsafe`, `users/unknown`, `users/registry-unreadable`. */
   require(id: string): Promise<User>;
-  /** Records a visit; answers with the way back. A user who is not in the registry leaves no trace. */
-  touchLastSeen(id: string): Promise<() => Promise<void>>;
+  /**
+   * Records a visit; answers with the way back. A user who is not in the registry leaves no trace.
+   * @param first told of the change before it is made
+   */
+  touchLastSeen(id: string, first?: ToldFirst): Promise<() => Promise<void>>;
   /** Begins to tell of changes made by others; `end` ends it. */
   watch(): void;
   end(): Promise<void>;
@@ -105,9 +108,9 @@ export function createUsers(ports: UsersPorts): UsersFeature {
       refuseUnsafe(user.id);
       return user;
     },
-    async touchLastSeen(id) {
+    async touchLastSeen(id, first) {
       if (findEntry(await registry.read(), id) === null) return async () => undefined;
-      const takeBack = await registry.change((now) => touchEntry(now, id, localIso(clock.now())));
+      const takeBack = await registry.change((now) => touchEntry(now, id, localIso(clock.now())), first);
       await tell();
       return async () => {
         await takeBack();

@@ -6,9 +6,19 @@ import { sameBytes } from '../lib/read-file.ts';
 /** The registry on disk: every change is read, made and written in one go, one after another. */
 export interface RegistryFile {
   read(): Promise<Registry>;
-  /** Changes the registry and answers with the way back to the former bytes. Fault: `users/registry-unreadable`. */
-  change(edit: (registry: Registry) => Registry): Promise<() => Promise<void>>;
+  /**
+   * Changes the registry and answers with the way back to the former bytes. Fault: `users/registry-unreadable`.
+   * @param first told of the change before it is made; what it throws is thrown, and nothing is written
+   */
+  change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<() => Promise<void>>;
 }
+
+/** Told of a change before it is made. */
+export type ToldFirst = (change: {
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array;
+}) => Promise<void>;
 
 /** Tries against another program that writes the registry at the same time. */
 const tries = 5;
@@ -25,11 +35,12 @@ export function createRegistryFile(files: Files, path: () => Promise<string>): R
     return turn;
   }
 
-  async function change(edit: (registry: Registry) => Registry): Promise<() => Promise<void>> {
+  async function change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<() => Promise<void>> {
     const file = await path();
     for (let attempt = 1; ; attempt += 1) {
       const before = await files.read(file);
       const after = new TextEncoder().encode(writeRegistry(edit(parse(before, file))));
+      await first?.({ path: file, before, after });
       try {
         // On the condition of what was read: upstream's scripts write without a lock.
         await files.write(file, after, { before });
@@ -46,7 +57,7 @@ export function createRegistryFile(files: Files, path: () => Promise<string>): R
       const file = await path();
       return parse(await files.read(file), file);
     },
-    change: (edit) => inTurn(() => change(edit)),
+    change: (edit, first) => inTurn(() => change(edit, first)),
   };
 }
 

@@ -77,6 +77,7 @@ export function createRecorder(volume: Volume): Recorder {
     lstat: async (path) => entryOf(inodeAt(volume, path).inode),
     stat: async (path) => entryOf(inodeAt(volume, path).inode),
     list: async (path) => [...folderAt(volume, path).inode.entries.keys()],
+    mayWrite: async (path) => void inodeAt(volume, path),
   };
   return { disk, effects, made };
 }

@@ -45,6 +45,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     lstat: (path) => after(() => real.lstat(path)),
     stat: (path) => after(() => real.stat(path)),
     list: (folder) => after(() => real.list(folder)),
+    mayWrite: (path) => after(() => real.mayWrite(path)),
   };
   return { disk, count: () => done };
 }
