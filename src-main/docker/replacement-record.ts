@@ -3,7 +3,7 @@ import { serviceNames, serviceTitles } from '../../src-shared/docker.ts';
 import type { AwaitedContainer } from './answer.ts';
 import type { ContainerSummary } from './container-facts.ts';
 import type { EngineCalls } from './engine-calls.ts';
-import { replacementLabel } from './ownership.ts';
+import { madeFor, replacementLabel } from './ownership.ts';
 
 const oldContainer = z.object({
   id: z.string(),
@@ -67,7 +67,9 @@ export async function takeBack(
   part: ServicePart,
   { replacement, containers, mayBeStopping, start }: TakeBackOptions,
 ): Promise<TakenBack> {
-  const isNew = madeBy(replacement);
+  const isOfReplacement = madeBy(replacement);
+  // Its own alone: the other service takes back its own at the same time.
+  const isNew = (one: ContainerSummary) => isOfReplacement(one) && madeFor(one.labels) === part.service;
   await Promise.all(containers.filter(isNew).map(({ id }) => calls.remove(id, true)));
   const others = containers.filter((one) => !isNew(one));
   const missing: string[] = [];

@@ -15,9 +15,7 @@ export async function missingUserFolders(
   userId: string,
   files: Files,
 ): Promise<readonly string[]> {
-  const folders = await usableFolders(dataRoot, backend, userId, files);
-  const there = await Promise.all(folders.map((folder) => files.exists(folder)));
-  return folders.filter((_folder, index) => !there[index]);
+  return (await usableFolders(dataRoot, backend, userId, files)).missing;
 }
 
 /**
@@ -25,8 +23,8 @@ export async function missingUserFolders(
  * (spec 2.3). Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`.
  */
 export async function makeUserFolders(dataRoot: string, backend: string, userId: string, files: Files): Promise<void> {
-  const folders = await usableFolders(dataRoot, backend, userId, files);
-  await settled(folders.map((folder) => files.makeFolder(folder)));
+  const { missing } = await usableFolders(dataRoot, backend, userId, files);
+  await settled(missing.map((folder) => files.makeFolder(folder)));
 }
 
 /** All looked at before the first is made, so that a refusal leaves nothing behind. */
@@ -35,12 +33,14 @@ async function usableFolders(
   backend: string,
   userId: string,
   files: Files,
-): Promise<readonly string[]> {
+): Promise<{ readonly missing: readonly string[] }> {
   const why = whyUnsafe(userId);
   if (why !== null) throw new Fault('users/id-unsafe', `No folders are made for "${userId}": ${why}.`);
   const folders = userFolders(dataRoot, backend, userId);
-  await Promise.all([join(dataRoot, backend), ...folders].map((folder) => refuseLink(folder, files)));
-  return folders;
+  const [, ...isThere] = await Promise.all(
+    [join(dataRoot, backend), ...folders].map((folder) => isRealFolder(folder, files)),
+  );
+  return { missing: folders.filter((_folder, index) => isThere[index] !== true) };
 }
 
 /**
@@ -54,9 +54,11 @@ export function refuseStrayId(dataRoot: string, backend: string, userId: string)
   throw new Fault('users/id-unsafe', `The id "${userId}" would lead out of ${folder}.`);
 }
 
-async function refuseLink(folder: string, files: Files): Promise<void> {
+/** False where there is nothing. Fault: `users/folder-outside` where there is something else. */
+async function isRealFolder(folder: string, files: Files): Promise<boolean> {
   const kind = await files.kind(folder);
   if (kind === 'link')
     throw new Fault('users/folder-outside', `${folder} is a link, and links are not followed there.`);
   if (kind === 'file' || kind === 'other') throw new Fault('users/folder-outside', `${folder} is not a folder.`);
+  return kind === 'folder';
 }

@@ -94,11 +94,9 @@ async function whyUnwritable(disk: Disk, path: string): Promise<Fault | null> {
     const kind = await kindOf(disk, path);
     if (kind === 'folder') await disk.mayWrite(path);
     else if (kind === null) await mayWriteAbove(disk, path);
-    else {
-      await replaceable(disk, path);
-      // Files are replaced, which is a matter of their folder.
-      await disk.mayWrite(dirname(path));
-    }
+    // Files are replaced, which is a matter of their folder.
+    else if (kind === 'file') await disk.mayWrite(dirname(path));
+    else await replaceable(disk, path);
     return null;
   } catch (cause) {
     return unwritable(path, cause);

@@ -18,6 +18,10 @@ export interface LastingLog {
   note(entry: object): Promise<void>;
   /** Forgets it, lastingly; fine where it is gone already. Fault: `home/unwritable`. */
   end(): Promise<void>;
+  /** Forgets it, unless a power cut brings it back, which must do no harm. Fault: `home/unwritable`. */
+  forget(): Promise<void>;
+  /** Lets go of the file and leaves it there, for another process or a later start. */
+  close(): Promise<void>;
 }
 
 /** The logs of one kind in one folder. */
@@ -52,12 +56,12 @@ export function createLastingLogs({ disk, folder, suffix, now }: LastingLogPorts
     async begin(id, entry) {
       const path = pathOf(id);
       const file = await begun(disk, path, entry).catch(faultOf(path));
-      const lasting = outlast(disk, path, file).catch(faultOf(path));
+      const lasting = settled([file.sync(), disk.syncFolder(dirname(path))]).catch(faultOf(path));
       // Where nobody waits for it, something else has failed already.
       lasting.catch(() => undefined);
-      return logAt(disk, path, id, lasting);
+      return logAt(disk, path, id, { lasting, file });
     },
-    open: (id) => logAt(disk, pathOf(id), id, Promise.resolve()),
+    open: (id) => logAt(disk, pathOf(id), id, { lasting: Promise.resolve(), file: null }),
     async ids() {
       try {
         const names = (await disk.list(folder())).filter((name) => name.endsWith(suffix));
@@ -89,16 +93,15 @@ async function begun(disk: Disk, path: string, entry: object): Promise<DiskFile>
   }
 }
 
-async function outlast(disk: Disk, path: string, file: DiskFile): Promise<void> {
-  try {
-    await settled([file.sync(), disk.syncFolder(dirname(path))]);
-  } finally {
-    await file.close();
-  }
-}
-
-function logAt(disk: Disk, path: string, id: string, lasting: Promise<void>): LastingLog {
+function logAt(
+  disk: Disk,
+  path: string,
+  id: string,
+  { lasting, file: given }: { readonly lasting: Promise<void>; readonly file: DiskFile | null },
+): LastingLog {
   let last: Promise<unknown> = lasting;
+  // Kept open as long as it is written to: opening it for each entry would cost as much again.
+  let file = given;
 
   /** One after another, so that the entries stand in the order in which they were given. */
   function inTurn(work: () => Promise<void>): Promise<void> {
@@ -107,27 +110,36 @@ function logAt(disk: Disk, path: string, id: string, lasting: Promise<void>): La
     return turn;
   }
 
+  async function write(entry: object): Promise<DiskFile> {
+    file ??= await disk.append(path);
+    await file.write(lineOf(entry));
+    return file;
+  }
+
+  async function letGo(): Promise<void> {
+    const open = file;
+    file = null;
+    await open?.close();
+  }
+
   return {
     id,
     lasting,
-    add: (entry) => inTurn(() => append(disk, path, entry, true)),
-    note: (entry) => inTurn(() => append(disk, path, entry, false)),
+    add: (entry) => inTurn(async () => (await write(entry)).sync()),
+    note: (entry) => inTurn(async () => void (await write(entry))),
     end: () =>
       inTurn(async () => {
+        await letGo();
         await ignoringAbsent(disk.unlink(path));
         await ignoringAbsent(disk.syncFolder(dirname(path)));
       }),
+    forget: () =>
+      inTurn(async () => {
+        await letGo();
+        await ignoringAbsent(disk.unlink(path));
+      }),
+    close: () => inTurn(letGo),
   };
-}
-
-async function append(disk: Disk, path: string, entry: object, sync: boolean): Promise<void> {
-  const file = await disk.append(path);
-  try {
-    await file.write(lineOf(entry));
-    if (sync) await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /** Behind a line end of its own, so that what a power cut tore before it does not take it along. */

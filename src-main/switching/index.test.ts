@@ -106,6 +106,8 @@ function fakeRecords(act: Act): SwitchingPorts['records'] {
         filesSettled: () => act('files settled'),
         release: () => act('release record'),
         end: () => act('end record'),
+        forget: () => act('forget record'),
+        leave: () => act('leave record'),
       };
     },
     any: async () => false,
@@ -132,7 +134,6 @@ function fakeFiles(act: Act): SwitchingPorts['files'] {
       drop: () => act('drop'),
     }),
     restore: () => act('restore'),
-    finish: () => act('finish'),
     align: () => act('align'),
   };
 }
@@ -167,7 +168,7 @@ describe('switching', () => {
       'touch',
       'seal',
       'commit',
-      'end record',
+      'forget record',
       'release',
     ]);
     expect(states[0]).toMatchObject({ state: 'running', from: 'paula', to: 'dana', cancellable: true });

@@ -81,8 +81,11 @@ async function closeRecord(
       await record.release();
       return null;
     }
-    await record.end();
-    if (outcome.ok) await forgetOlder(request, await records.left());
+    if (!outcome.ok) await record.end();
+    else {
+      await record.forget();
+      await forgetOlder(request, await records.left());
+    }
     return null;
   } catch (cause) {
     return cause;

@@ -33,15 +33,21 @@ async function recoverOne(left: LeftSwitch, ports: RecoverPorts, containers: boo
   const { from, to, since } = intent;
   const told = { from, to, since, step };
   try {
-    const details = left.filesSettled ? [] : await settleFiles(left, intent, ports);
+    // A committed one was written before it was said so: its files are what they are to be, or somebody's since.
+    const isDone = left.filesSettled || left.ends === 'finish';
+    const details = isDone ? [] : await takeFilesBack(left, intent, ports);
     if (intent.services !== null) {
-      if (!left.filesSettled) await record.filesSettled();
-      if (!containers) return { ...told, outcome: 'pending', details };
+      if (!isDone) await record.filesSettled();
+      if (!containers) {
+        await record.leave();
+        return { ...told, outcome: 'pending', details };
+      }
       details.push(...(await settleServices(left, intent.services, ports)));
     }
     await record.end();
     return { ...told, outcome: left.ends === 'finish' ? 'finished' : 'undone', details };
   } catch (cause) {
+    await record.leave();
     const outcome = isEngineGone(cause) ? 'pending' : 'stuck';
     if (outcome === 'stuck') ports.log.error('a switch that was cut off could not be brought to an end', cause);
     return { ...told, outcome, details: [textOf(cause)] };
@@ -49,15 +55,11 @@ async function recoverOne(left: LeftSwitch, ports: RecoverPorts, containers: boo
 }
 
 /** @returns what is not as before, in words. Faults: `home/unwritable`, `home/file-unreadable` */
-async function settleFiles(
-  { record, ends, registry }: LeftSwitch,
+async function takeFilesBack(
+  { record, registry }: LeftSwitch,
   { files: changes }: SwitchIntent,
   { files, restoreRegistry }: RecoverPorts,
 ): Promise<string[]> {
-  if (ends === 'finish') {
-    await files.finish(record.id, changes);
-    return [];
-  }
   if (registry !== null) await restoreRegistry(registry);
   try {
     await files.restore(record.id, changes);

@@ -98,18 +98,6 @@ describe('the files of a switch', () => {
     expect((await readdir(folder)).sort()).toEqual(['env.memory', 'env.server', 'env.userid']);
   });
 
-  it('are brought to their new bytes where a committed switch was cut off, but for what another program wrote', async () => {
-    const files = open();
-    const plan = await files.plan('dana');
-    await files.set('1', plan).stage();
-    await writeFile(paths.memory, 'A=2\n');
-    await files.finish('1', plan);
-    const [userId, knowledge, memory] = await all();
-    expect([userId, memory]).toEqual(['USER_ID="dana"\n', 'A=2\n']);
-    expect(knowledge).toContain('dana');
-    expect((await readdir(folder)).sort()).toEqual(['env.memory', 'env.server', 'env.userid']);
-  });
-
   it('name the former user again also where another program wrote into them after the switch had', async () => {
     const files = open();
     const plan = await files.plan('dana');

@@ -36,8 +36,6 @@ export interface SwitchFiles {
    * `home/file-changed` where neither can be done, `home/unwritable`.
    */
   restore(id: string, changes: readonly SwitchedFile[]): Promise<void>;
-  /** Brings every file to its new bytes, but for what another program wrote meanwhile; may be repeated. */
-  finish(id: string, changes: readonly SwitchedFile[]): Promise<void>;
   /**
    * Makes the env files that name another user name this one, with a backup; writes nothing where none does. Absent ones
    * stay absent.
@@ -85,11 +83,6 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
     else await files.write(path, former, { before: now });
   }
 
-  async function bringForward({ path, before, after, mode }: SwitchedFile): Promise<void> {
-    if (sameBytes(before, after) || !sameBytes(await files.read(path), before)) return;
-    await files.write(path, after, { before, ...(mode === undefined ? {} : { mode }) });
-  }
-
   const set = (id: string, changes: readonly SwitchedFile[]) => createFileSet(disk, id, changes);
 
   return {
@@ -107,10 +100,6 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
     },
     async restore(id, changes) {
       await settled([...[...changes].reverse().map(putBack), set(id, changes).drop()]);
-    },
-    async finish(id, changes) {
-      await settled(changes.map(bringForward));
-      await set(id, changes).drop();
     },
     async align(userId, allow) {
       const paths = serviceNames.map((name) => folders().services[name].envFile);

@@ -64,8 +64,12 @@ export interface SwitchRecord {
   filesSettled(): Promise<void>;
   /** This process gives it up: whoever starts next brings it to an end. */
   release(): Promise<void>;
-  /** All is done, or undone. */
+  /** All is undone. It must not come back: the same switch done later would be undone by it. */
   end(): Promise<void>;
+  /** All is done. One that a power cut brings back finds nothing left to do. */
+  forget(): Promise<void>;
+  /** Lets go of it, as it is: something is in the way that the next start may not find there any more. */
+  leave(): Promise<void>;
 }
 
 /** The registry as a switch found it, and how its own text is known. */
@@ -153,6 +157,10 @@ export function createSwitchRecords(logs: LastingLogs): SwitchRecords {
 
 function recordOf(log: LastingLog, underWay: Set<string>): SwitchRecord {
   const add = (entry: LaterEntry) => log.add(entry);
+  async function leave(): Promise<void> {
+    underWay.delete(log.id);
+    await log.close();
+  }
   return {
     id: log.id,
     lasting: log.lasting,
@@ -163,12 +171,17 @@ function recordOf(log: LastingLog, underWay: Set<string>): SwitchRecord {
     undoing: () => add({ kind: 'undoing' }),
     filesSettled: () => add({ kind: 'files-settled' }),
     async release() {
-      await add({ kind: 'released' }).finally(() => underWay.delete(log.id));
+      await add({ kind: 'released' }).finally(leave);
     },
     async end() {
       await log.end();
       underWay.delete(log.id);
     },
+    async forget() {
+      await log.forget();
+      underWay.delete(log.id);
+    },
+    leave,
   };
 }
 

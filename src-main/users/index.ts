@@ -73,6 +73,10 @@ export function createUsers(ports: UsersPorts): UsersFeature {
     return telling;
   }
 
+  function tellSoon(): void {
+    tell().catch((cause) => log.error('the users could not be read again', cause));
+  }
+
   async function create(input: NewUser): Promise<User> {
     refuseUnsafe(input.id);
     const user = { id: input.id, name: input.name || titleOf(input.id), type: input.type };
@@ -111,16 +115,15 @@ export function createUsers(ports: UsersPorts): UsersFeature {
     async touchLastSeen(id, first) {
       if (findEntry(await registry.read(), id) === null) return async () => undefined;
       const takeBack = await registry.change((now) => touchEntry(now, id, localIso(clock.now())), first);
-      await tell();
+      // Not waited for: a switch is not to take longer for the sake of its news.
+      tellSoon();
       return async () => {
         await takeBack();
         await tell();
       };
     },
     watch() {
-      off ??= ports.onOutsideChange(() => {
-        tell().catch((cause) => log.error('the users could not be read again', cause));
-      });
+      off ??= ports.onOutsideChange(tellSoon);
     },
     async end() {
       off?.();
