@@ -1,19 +1,22 @@
 import { join as inFolder } from 'node:path';
 import type { Features } from '../src-shared/contract.ts';
+import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
+import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
-import { realDisk } from './lib/disk.ts';
+import { type Disk, realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
-import { createOperations, type OperationParts } from './operations.ts';
+import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
@@ -21,7 +24,7 @@ import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
 import { createSwitchRecords } from './switching/switch-record.ts';
-import { createUsers, type UsersFeature } from './users/index.ts';
+import type { UsersFeature } from './users/index.ts';
 import type { ValidationFeature } from './validation/index.ts';
 
 /** Every feature with what it offers beyond its domain. */
@@ -34,6 +37,7 @@ export interface AppFeatures extends Features {
   readonly backups: BackupsFeature;
   readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
+  readonly archives: ArchivesFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -50,33 +54,30 @@ export interface App {
 
 /**
  * Puts the features together: the only place that knows them all.
+ * @param disk the computer's own, if left out
  * @param join how the switch is joined to the rest; a test puts itself between
  */
-export function createApp(ports: Ports, join: typeof joinSwitching = joinSwitching): App {
+export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof joinSwitching = joinSwitching): App {
   const { surroundings, clock, log } = ports;
   const scope = createScope();
-  const files = createFiles();
+  const files = createFiles(disk);
   // Both are kept in the home, which is found when it is opened.
   const desktopFolder = () => home.folders().desktop;
   const journalFolder = () => inFolder(desktopFolder(), 'journal');
-  const journal = createJournal({ disk: realDisk, folder: journalFolder, clock, log });
-  const lock = createOwnerLock(() => inFolder(desktopFolder(), 'operation.lock'));
+  const journal = createJournal({ disk, folder: journalFolder, clock, log });
+  const lock = createOwnerLock(() => inFolder(desktopFolder(), 'operation.lock'), disk);
   const home: HomeFeature = createHome({ surroundings, files, journal, lock, clock, log });
   const currentUserId = async () => {
     const current = await home.currentUser();
     return current.state === 'known' ? current.id : null;
   };
-  const users = createUsers({
-    files,
-    clock,
-    log,
-    currentUserId,
-    registryFile: home.registryFile,
-    prepareUserFolders: home.prepareUserFolders,
-    onOutsideChange: home.onFiles,
+  const { users, recover: recoverUsers } = joinUsers({
+    ...{ ports, files, journal, home, lock, currentUserId },
+    docker: () => docker,
+    operations: () => operations,
   });
   const serviceFiles = createServiceFiles({ files, home, log });
-  const docker = createDocker({
+  const docker: DockerFeature = createDocker({
     services: async () => serviceFiles.read(await currentUserId()),
     currentUserId,
     surroundings,
@@ -85,24 +86,27 @@ export function createApp(ports: Ports, join: typeof joinSwitching = joinSwitchi
     serviceLimitMs: usableServiceLimit(surroundings.env),
   });
   const switchFiles = createSwitchFiles({
-    disk: realDisk,
+    disk,
     files,
     journal,
     clock,
     folders: () => ({ ...home.folders(), envBackups: inFolder(home.folders().backups, 'docker_env_backups') }),
   });
   const records = createSwitchRecords(
-    createLastingLogs({ disk: realDisk, folder: journalFolder, suffix: '.switch', now: clock.now }),
+    createLastingLogs({ disk, folder: journalFolder, suffix: '.switch', now: clock.now }),
   );
-  const operations = createOperations({
+  const operations: Operations = createOperations({
     docker,
     lock,
     log,
     alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
     settle: () => switching.settleHeld(),
   });
-  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
+  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
+  const { archives, recover: recoverImports } = joinArchives({
+    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+  });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -115,10 +119,10 @@ export function createApp(ports: Ports, join: typeof joinSwitching = joinSwitchi
   );
 
   // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, migration, switching]) scope.own(() => part.end());
+  for (const part of [docker, users, validation, home, migration, archives, switching]) scope.own(() => part.end());
 
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation },
+    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation, archives },
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
@@ -126,6 +130,8 @@ export function createApp(ports: Ports, join: typeof joinSwitching = joinSwitchi
       // A window is not kept waiting for containers: they are brought in order behind it.
       await switching.recover({ containers: !watch });
       await recover();
+      await recoverUsers();
+      await recoverImports();
       if (watch) {
         await home.watch();
         users.watch();

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../src-shared/docker.ts';
-import { addEntry, touchEntry } from './formats/registry.ts';
+import { addEntry, changeEntry, findEntry, newEntry } from './formats/registry.ts';
 import { foldersOf } from './home/folders.ts';
 import { settleHome } from './home/settle.ts';
 import { restoreRegistry } from './join-switching.ts';
@@ -12,6 +12,7 @@ import { createFiles, type Files } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createLastingLogs } from './lib/lasting-log.ts';
 import { makeFolder } from './lib/make-folder.ts';
+import { ignoreAbsent } from './lib/replace-file.ts';
 import { createSwitching } from './switching/index.ts';
 import type { SwitchingPorts } from './switching/ports.ts';
 import { createSwitchFiles } from './switching/switch-files.ts';
@@ -54,7 +55,7 @@ async function usedHome(disk: Disk): Promise<void> {
   );
   await files.makeFolder(dirname(registry));
   for (const id of ['paula', 'dana']) {
-    await registryOf(disk).change((now) => addEntry(now, { id, name: id, type: 'Standard' }, '2026'));
+    await registryOf(disk).change((now) => addEntry(now, newEntry({ id, name: id, type: 'Standard' }, '2026')));
   }
 }
 
@@ -83,7 +84,13 @@ function switchingOf(disk: Disk, change: Partial<SwitchingPorts> = {}) {
     files: switchFilesOf(disk),
     currentUser: async () => ({ state: 'known', id: 'paula', source: 'file' }),
     requireUser: nothing,
-    touchLastSeen: (id, first) => registryFile.change((now) => touchEntry(now, id, '2027'), first),
+    async touchLastSeen(id, first) {
+      const { takeBack } = await registryFile.change((now) => {
+        const entry = findEntry(now, id);
+        return entry === null ? now : changeEntry(now, entry, { last_seen: '2027' });
+      }, first);
+      return takeBack;
+    },
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: async () => ({}),
     prepareUserFolders: nothing,
@@ -114,10 +121,24 @@ async function switchTo(disk: Disk, userId: string, change: Partial<SwitchingPor
   if (!report.success) throw new Error(report.error?.message);
 }
 
+/** As a start of the app does once all is brought to an end. */
+async function clearStaged(disk: Disk): Promise<void> {
+  const services = serviceNames.map((name) => foldersOf(home).services[name].folder);
+  for (const folder of [home, dirname(registry), ...services]) {
+    await journalOf(disk).clearStaged(folder).catch(ignoreAbsent);
+  }
+}
+
+async function settleAndClear(disk: Disk): Promise<void> {
+  await settle(disk);
+  await clearStaged(disk);
+}
+
 const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
   recover: async (disk) => {
     const recovered = await journalOf(disk).recover();
     if (recovered.some(({ outcome }) => outcome === 'stuck')) throw new Error('stuck');
+    await clearStaged(disk);
     await switchingOf(disk).recover({ containers: true });
     if (await recordsOf(disk).any()) throw new Error('a switch was not brought to its end');
   },
@@ -142,7 +163,13 @@ const many = { ...shared, recoveries: 60 };
 
 const operations: Readonly<Record<string, CrashScenario>> = {
   'making the home': { ...shared, prepare: copySeed, run: settle },
-  'making the home, and starting again': { ...shared, prepare: copySeed, run: settle, recover: settle, endsNew: true },
+  'making the home, and starting again': {
+    ...shared,
+    prepare: copySeed,
+    run: settle,
+    recover: settleAndClear,
+    endsNew: true,
+  },
   'switching the user': { ...many, prepare: usedHome, run: (disk) => switchTo(disk, 'dana') },
   'switching to the first user of a home': {
     ...many,
@@ -169,7 +196,9 @@ const operations: Readonly<Record<string, CrashScenario>> = {
     ...shared,
     prepare: usedHome,
     async run(disk) {
-      await registryOf(disk).change((now) => addEntry(now, { id: 'eve', name: 'Eve', type: 'Guest' }, '2026'));
+      await registryOf(disk).change((now) =>
+        addEntry(now, newEntry({ id: 'eve', name: 'Eve', type: 'Guest' }, '2026')),
+      );
     },
   },
 };

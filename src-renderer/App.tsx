@@ -2,10 +2,11 @@ import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { connectStores, type Stores, StoresContext } from './app-stores.ts';
 import { Frame } from './frame/Frame.tsx';
-import { usePlace } from './lib/place.ts';
+import { type Place, usePlace } from './lib/place.ts';
 import { applyTheme } from './lib/theme.ts';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
+import { UsersPage } from './pages/users/UsersPage.tsx';
 
 /** The whole window: connects every store once, follows the theme, and shows the page inside the frame. */
 export function App({ stores }: { readonly stores: Stores }) {
@@ -17,7 +18,18 @@ export function App({ stores }: { readonly stores: Stores }) {
   }, [theme]);
   return (
     <StoresContext value={stores}>
-      <Frame place={place}>{place.page === 'home' ? <HomePage part={place.part} /> : <OverviewPage />}</Frame>
+      <Frame place={place}>{pageOf(place)}</Frame>
     </StoresContext>
   );
+}
+
+function pageOf(place: Place) {
+  switch (place.page) {
+    case 'home':
+      return <HomePage part={place.part} />;
+    case 'users':
+      return <UsersPage />;
+    case 'overview':
+      return <OverviewPage />;
+  }
 }

@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import { connectStores, createStores } from './app-stores.ts';
 import { createFakeApi } from './testing/fake-api.ts';
 
-const domains = ['home', 'users', 'docker', 'switching', 'shell', 'validation', 'backups', 'migration'] as const;
+const domains = [
+  'home',
+  'users',
+  'docker',
+  'switching',
+  'shell',
+  'validation',
+  'backups',
+  'migration',
+  'archives',
+] as const;
 
 it('listens once to every domain, and no more after the end', () => {
   const fake = createFakeApi();

@@ -1,5 +1,8 @@
+import { useMemo } from 'react';
+import type { User } from '../src-shared/users.ts';
 import { useDocker, useHome, useStores, useSwitching } from './app-stores.ts';
 import { isSwitching } from './stores/switching.ts';
+import { isRegistered } from './stores/users.ts';
 
 /** What a click on a user would do now, and how to do it. */
 export interface SwitchOffer {
@@ -13,17 +16,26 @@ export interface SwitchOffer {
   startInWindow(userId: string): void;
 }
 
-/** The switch as the window can offer it now. */
+/** The switch as the window can offer it now; the same object as long as the offer is. */
 export function useSwitchOffer(): SwitchOffer {
   const { switching } = useStores();
   const filesOnly = useDocker(({ docker }) => docker?.engine.state === 'unreachable');
   const repair = useHome(({ home }) => home?.currentUser.state === 'unreadable');
-  const blocked = useSwitching(isSwitching) ? 'A switch is running' : null;
-  const { start } = switching.getState();
-  return {
-    filesOnly,
-    blocked,
-    start: (userId) => void start({ userId, services: !filesOnly, repair }),
-    startInWindow: (userId) => void start({ userId, scope: 'window' }),
-  };
+  const running = useSwitching(isSwitching);
+  return useMemo(() => {
+    const { start } = switching.getState();
+    return {
+      filesOnly,
+      blocked: running ? 'A switch is running' : null,
+      start: (userId) => void start({ userId, services: !filesOnly, repair }),
+      startInWindow: (userId) => void start({ userId, scope: 'window' }),
+    };
+  }, [switching, filesOnly, repair, running]);
+}
+
+/** Why a user cannot be switched to now, or null. */
+export function whyNoSwitch(user: User, offer: SwitchOffer): string | null {
+  if (user.isCurrent) return 'Already current';
+  if (user.unsafe !== null) return `Cannot be switched to: ${user.unsafe}`;
+  return isRegistered(user) ? offer.blocked : 'Not in the list of users';
 }

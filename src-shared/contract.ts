@@ -1,3 +1,4 @@
+import { archives } from './archives.ts';
 import { backups } from './backups.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
@@ -9,7 +10,7 @@ import { users } from './users.ts';
 import { validation } from './validation.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell, backups, migration, validation };
+export const contract = { home, users, docker, switching, shell, backups, migration, validation, archives };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

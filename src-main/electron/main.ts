@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   const preferences = openPreferences(log);
   nativeTheme.themeSource = preferences.theme();
   lockDown();
-  servePage(join(root, 'out', 'renderer'));
+  const pageIsComing = servePage(join(root, 'out', 'renderer'));
 
   const desktop: Desktop = createDesktop(preferences);
   const core = createApp({
@@ -52,7 +52,9 @@ async function start(): Promise<void> {
   scope.own(() => core.end());
   const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));
   const dispatch = createDispatch(contract, core.features, log);
-  const { table, opened } = whenOpen(dispatch, { open: () => core.open(), always, log });
+  // Opening keeps the process busy for a while: best while the page's own process is being started.
+  const open = () => pageIsComing.then(() => core.open());
+  const { table, opened } = whenOpen(dispatch, { open, always, log });
   scope.own(serve(contract, core.features, table, log));
 
   let quitting = false;

@@ -106,7 +106,7 @@ export function createHome(ports: HomePorts): HomeFeature {
     async open() {
       found = await findHome(surroundings, files);
       settled = await settleHome(found.path, surroundings.seedFolder, ports);
-      await clearHomeDrafts(reader, files, log);
+      await clearHomeDrafts(reader, ports);
     },
     watch,
     async end() {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import * as z from 'zod';
 import type { Disk } from './disk.ts';
 import { isErrno } from './file-fault.ts';
@@ -65,14 +65,27 @@ export async function recordIds(disk: Disk, folder: string): Promise<readonly st
   }
 }
 
-/** Where the new bytes of a file wait for their moment; beside it, as a rename cannot cross file systems. */
+/** The ids of all records in a folder, also of those that others keep there in files of another kind. */
+export async function allRecordIds(disk: Disk, folder: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await disk.list(folder)).map((name) => name.slice(0, -extname(name).length)));
+  } catch (cause) {
+    if (isErrno(cause, 'ENOENT')) return new Set();
+    throw cause;
+  }
+}
+
+/** Where the new bytes of a file wait for their moment, and then the old ones until they were looked at; beside it, as a rename cannot cross file systems. */
 export function stagedPath(path: string, id: string): string {
   return join(dirname(path), `.${basename(path)}.${id}.staged`);
 }
 
-/** Where the old bytes wait while a failed change is taken back. */
-export function keptPath(path: string, id: string): string {
-  return join(dirname(path), `.${basename(path)}.${id}.kept`);
+/** Which of the names in a folder are waiting files, and of which record. */
+export function stagedIn(names: readonly string[]): readonly { readonly name: string; readonly id: string }[] {
+  return names.flatMap((name) => {
+    const id = /^\..+\.(\d{8}T\d+-[0-9a-f]{12})\.staged(\.kept)?$/.exec(name)?.[1];
+    return id === undefined ? [] : [{ name, id }];
+  });
 }
 
 /** SHA-256 of a file's bytes, null of an absent file. */

@@ -36,6 +36,7 @@ async function recoverOne(left: LeftSwitch, ports: RecoverPorts, containers: boo
     // A committed one was written before it was said so: its files are what they are to be, or somebody's since.
     const isDone = left.filesSettled || left.ends === 'finish';
     const details = isDone ? [] : await takeFilesBack(left, intent, ports);
+    if (left.ends === 'finish') await ports.files.set(record.id, intent.files).drop();
     if (intent.services !== null) {
       if (!isDone) await record.filesSettled();
       if (!containers) {

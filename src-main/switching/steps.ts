@@ -1,6 +1,8 @@
+import { Fault } from '../../src-shared/errors.ts';
 import type { StepName } from '../../src-shared/step-titles.ts';
 import type { SwitchRequest } from '../../src-shared/switching.ts';
 import type { FileSet } from '../lib/file-set.ts';
+import { settled } from '../lib/settled.ts';
 import type { TransactionStep } from '../lib/transaction.ts';
 import type { ServicesReplacement, SwitchedFile, SwitchingPorts } from './ports.ts';
 import type { SwitchRecord } from './switch-record.ts';
@@ -35,7 +37,7 @@ interface Begun {
 /**
  * The steps of a switch of the machine's user, in the order of spec 3.1. Nothing is changed before the record of it is
  * there to stay. Each step takes back what it did; after the commit nothing is taken back any more.
- * @param from who is current, null where env.userid cannot be read
+ * @param from the current user's id when the switch began, null where env.userid cannot be read
  */
 export function switchSteps(
   request: SwitchRequest,
@@ -49,7 +51,7 @@ export function switchSteps(
   };
   return {
     steps: [
-      checkStep(request, ports, begun),
+      checkStep(request, from, ports, begun),
       backupStep(request, from, ports, begun, notes),
       filesStep(request, ports, begun, notes),
       ...serviceSteps(request, begun, notes),
@@ -64,7 +66,12 @@ export function switchSteps(
 
 type Step = TransactionStep<StepName>;
 
-function checkStep({ userId, services }: SwitchRequest, ports: SwitchingPorts, begun: Begun): Step {
+function checkStep(
+  { userId, services }: SwitchRequest,
+  from: string | null,
+  ports: SwitchingPorts,
+  begun: Begun,
+): Step {
   return {
     name: 'check',
     async run(signal) {
@@ -74,6 +81,7 @@ function checkStep({ userId, services }: SwitchRequest, ports: SwitchingPorts, b
         services ? ports.prepareReplacement(userId, begun.changes, signal) : null,
       ]);
       if (unwritable !== null) throw unwritable;
+      await refuseOtherUser(ports, from);
       begun.replacement = replacement;
     },
   };
@@ -197,11 +205,23 @@ function commitStep(begun: Begun): Step {
         throw cause;
       }
     },
-    run: async () => void (await begun.replacement?.commit()),
+    run: () => settled([begun.set?.drop(), begun.replacement?.commit()]),
   };
 }
 
 function recordOf({ record }: Begun): SwitchRecord {
   if (record === null) throw new Error('the record has not begun');
   return record;
+}
+
+/**
+ * The files were read after it was asked who is current: what they say now must be what the person saw, or a user whom
+ * another program set in between would be switched away from unseen. Fault: `home/file-changed`.
+ */
+async function refuseOtherUser(ports: SwitchingPorts, from: string | null): Promise<void> {
+  const now = await ports.currentUser();
+  const id = now.state === 'known' ? now.id : null;
+  if (id === from) return;
+  const message = `env.userid names ${id ?? 'nobody'} now, and named ${from ?? 'nobody'} when the switch began.`;
+  throw new Fault('home/file-changed', message);
 }

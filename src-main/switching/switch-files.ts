@@ -99,7 +99,9 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
       return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after, mode: 0o644 }];
     },
     async restore(id, changes) {
-      await settled([...[...changes].reverse().map(putBack), set(id, changes).drop()]);
+      // First what still waits beside the files, whatever it is; then what is not waiting any more, by its bytes.
+      await set(id, changes).giveBack();
+      await settled([...changes].reverse().map(putBack));
     },
     async align(userId, allow) {
       const paths = serviceNames.map((name) => folders().services[name].envFile);

@@ -3,7 +3,15 @@ import { useSyncExternalStore } from 'react';
 /** The parts of the page Home. */
 export type HomePart = 'findings' | 'backups' | 'migration';
 /** What the window can show. */
-export type Place = { readonly page: 'overview' } | { readonly page: 'home'; readonly part: HomePart };
+export type Place =
+  | { readonly page: 'overview' }
+  | { readonly page: 'users' }
+  | { readonly page: 'home'; readonly part: HomePart };
+
+/** The address of the Overview, for links. */
+export const overviewHref = '#overview';
+/** The address of the page Users, for links. */
+export const usersHref = '#users';
 
 const hashes: Readonly<Record<HomePart, string>> = {
   findings: '#home',
@@ -18,6 +26,7 @@ export function homeHref(part: HomePart): string {
 
 /** The place an address leads to; the Overview where it leads nowhere. */
 export function placeOf(hash: string): Place {
+  if (hash === usersHref) return { page: 'users' };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };
 }

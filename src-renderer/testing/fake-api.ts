@@ -1,8 +1,10 @@
 import type { Api } from '../../src-shared/contract.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
-import { newUser, someDocker, somePlan, someReport, someShell } from './facts.ts';
+import { someDocker, somePlan, someReport, someShell } from './facts.ts';
+import { fakeArchives } from './fake-archives.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
+import { fakeUsersPart } from './fake-users-part.ts';
 
 /** A stand-in for main: holds states, records calls, and tells news when asked to. */
 export interface FakeApi {
@@ -51,11 +53,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
-    users: {
-      list: () => read(states.users),
-      create: (input) => record('users.create', input, newUser(input)),
-      onChanged: listen('users'),
-    },
+    ...fakeUsersPart({ states, read, record, listen }),
     docker: {
       get: () => read(states.docker),
       start: act('start'),
@@ -81,6 +79,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       onChanged: listen('shell'),
     },
     ...fakeHomeParts({ states, read, record, listen }),
+    archives: fakeArchives({ states, read, record, listen }),
   };
   return {
     api,

@@ -1,3 +1,4 @@
+import type { ArchivesState } from '../../src-shared/archives.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
@@ -20,6 +21,7 @@ export interface FakeStates {
   validation: ValidationState | AppError | null;
   backups: BackupsState | AppError | null;
   migration: MigrationState | AppError | null;
+  archives: ArchivesState | null;
 }
 
 /** A home where all is well. */
@@ -33,5 +35,6 @@ export function wellStates(): FakeStates {
     validation: someValidation(),
     backups: someBackups(),
     migration: { state: 'idle', last: null, paused: null },
+    archives: { state: 'idle', last: null },
   };
 }

@@ -18,6 +18,8 @@ export interface TestWindow {
   click(name: string): Promise<void>;
   type(label: string, text: string): Promise<void>;
   tell: FakeApi['tell'];
+  /** Chooses from the one list with that label. */
+  choose(label: string, value: string): Promise<void>;
   /** Follows the one link of that name. */
   follow(name: string): Promise<void>;
   end(): void;
@@ -33,6 +35,8 @@ export async function openTestWindow(
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   // The light DOM draws no popovers, so that none has to be closed; real ones are driven end to end.
   if (!('hidePopover' in HTMLElement.prototype)) Object.assign(HTMLElement.prototype, { hidePopover() {} });
+  // It lays nothing out either: a list that draws what is in sight has room for ten rows of 40 pixels.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 400 });
   location.hash = hash;
   const place = document.createElement('div');
   document.body.append(place);
@@ -62,6 +66,14 @@ export async function openTestWindow(
     field,
     click: (name) => act(async () => button(name).click()),
     type: (label, text) => act(async () => typeInto(field(label), text)),
+    choose: (label, value) =>
+      act(async () => {
+        const found = [...place.querySelectorAll('label')].find((each) => each.textContent === label);
+        const control = document.getElementById(found?.htmlFor ?? '');
+        if (!(control instanceof HTMLSelectElement)) throw new Error(`no list "${label}"`);
+        control.value = value;
+        control.dispatchEvent(new Event('change', { bubbles: true }));
+      }),
     follow: (name) =>
       act(async () => {
         const [link, ...more] = [...place.querySelectorAll('a')].filter((each) => nameOf(each) === name);
