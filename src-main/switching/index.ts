@@ -10,7 +10,7 @@ import { createRecovery, type Recovery } from './recovery.ts';
 import { plainReport } from './report.ts';
 
 /** The switching feature: one switch at a time, undone if it fails. */
-export interface SwitchingFeature extends Feature<typeof switching>, Omit<Recovery, 'beforeSwitch'> {
+export interface SwitchingFeature extends Feature<typeof switching>, Omit<Recovery, 'beforeSwitch' | 'afterSwitch'> {
   /** Cancels a running switch where it still can be, and waits for its end. */
   end(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   const changed = createEmitter<SwitchState>((cause) => log.error('a listener to the switch failed', cause));
   let state: SwitchState = { state: 'idle', last: null };
   let running: { abort: AbortController; ended: Promise<unknown>; description: string } | null = null;
-  const { beforeSwitch, ...recovery } = createRecovery(ports, () => running !== null);
+  const { beforeSwitch, afterSwitch, ...recovery } = createRecovery(ports, () => running !== null);
 
   function set(next: SwitchState): void {
     state = next;
@@ -60,6 +60,7 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
       const current = await ports.currentUser();
       refuseWhereNothingToDo(request, current);
       const report = await performSwitch(request, nameOf(current), ports, abort.signal, set);
+      if (!report.success) await afterSwitch();
       if (report.success && caller.kind === 'window') ports.setWindowUser(caller.windowId, null);
       last = { report, endedAt: clock.now().toISOString() };
       return report;

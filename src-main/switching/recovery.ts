@@ -19,6 +19,8 @@ export interface Recovery {
    * could tell two of them apart afterwards, and what was told of it is no news any more. Never throws.
    */
   beforeSwitch(): Promise<void>;
+  /** For a switch that has ended: goes on with what it could not take back. Never throws. */
+  afterSwitch(): Promise<void>;
 }
 
 /** Milliseconds to wait for another process that starts at the same time. */
@@ -50,6 +52,10 @@ export function createRecovery(ports: SwitchingPorts, isRunning: () => boolean):
     // What was waiting and is not there any more was brought to an end by another process.
     for (const [key, { outcome }] of told) if (isOpen(outcome)) told.delete(key);
     tell(news);
+  }
+
+  async function workIfAny(): Promise<void> {
+    if (await records.any()) await work(true);
   }
 
   /** One at a time, here; whoever asks meanwhile waits for the same. */
@@ -90,10 +96,9 @@ export function createRecovery(ports: SwitchingPorts, isRunning: () => boolean):
       await working;
       for (const [key, { outcome }] of told) if (!isOpen(outcome)) told.delete(key);
       show();
-      await once(async () => {
-        if (await records.any()) await work(true);
-      });
+      await once(workIfAny);
     },
+    afterSwitch: () => once(workIfAny),
   };
 }
 
