@@ -117,7 +117,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
-    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+    ...{ ports, disk, files, home, users, docker, operations, lock, currentUserId },
   });
   const shell = createShell({
     desktop: ports.desktop,
