@@ -24,7 +24,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
   }
   const file = (inner: DiskFile): DiskFile => ({
     stat: () => after(() => inner.stat()),
-    read: (limit) => after(() => inner.read(limit)),
+    read: (limit, into) => after(() => inner.read(limit, into)),
     write: (bytes) => after(() => inner.write(bytes)),
     chmod: (mode) => after(() => inner.chmod(mode)),
     chown: (uid, gid) => after(() => inner.chown(uid, gid)),
