@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { normaliseUserId } from '../../../src-shared/user-id.ts';
 import type { UserType } from '../../../src-shared/user-fields.ts';
+import { normaliseUserId } from '../../../src-shared/user-id.ts';
 import { useStores, useUsers } from '../../app-stores.ts';
 import { isRegistered, listedUsers } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
