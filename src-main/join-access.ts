@@ -60,7 +60,7 @@ function createPeople(files: Files, registryFile: () => Promise<string>): () => 
     const bytes = await files.read(path);
     if (bytes === null) return [];
     if (last === null || !sameBytes(last.bytes, bytes)) {
-      last = { bytes, people: readRegistry(new TextDecoder().decode(bytes), path).users.map(personOf) };
+      last = { bytes, people: readRegistry(bytes, path).users.map(personOf) };
     }
     return last.people;
   };
