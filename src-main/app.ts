@@ -1,10 +1,14 @@
 import { join } from 'node:path';
-import type { Features } from '../src-shared/contract.ts';
+import { contract, type Features } from '../src-shared/contract.ts';
+import type { AccessFeature } from './access/index.ts';
+import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
 import type { ConsistencyFeature } from './consistency/index.ts';
+import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
@@ -39,11 +43,16 @@ export interface AppFeatures extends Features {
   readonly validation: ValidationFeature;
   readonly consistency: ConsistencyFeature;
   readonly archives: ArchivesFeature;
+  readonly access: AccessFeature;
+  readonly activity: ActivityFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
 export interface App {
+  /** The features themselves, unguarded: for their events and for what the rims have to tell them. */
   readonly features: AppFeatures;
+  /** The calls of the contract: the only door for whoever acts for a person. */
+  readonly calls: ReadonlyMap<string, Handler>;
   /**
    * Finds or makes the home and begins to watch it and the engine; `watch: false` for a single look. May be called again
    * where it failed. Faults: `home/unwritable`, `input/invalid` and others of the home.
@@ -71,7 +80,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
     return current.state === 'known' ? current.id : null;
   };
   const { users, recover: recoverUsers } = joinUsers({
-    ...{ ports, files, journal, home, lock, currentUserId },
+    ...{ ports, disk, files, journal, home, lock, currentUserId },
     docker: () => docker,
     operations: () => operations,
   });
@@ -108,30 +117,25 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
     homePath: () => home.folders().path,
     webUrl: (name) => docker.webUrl(name),
   });
+  const { access, activity, gate } = joinAccess({ ports, files, home, shell });
   const switching = createSwitching(
-    joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell }),
+    joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
   );
   const consistency = joinConsistency({
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
   });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, migration, archives, switching, consistency])
-    scope.own(() => part.end());
+  const parts = [activity, access, docker, users, validation, home, migration, archives, switching, consistency];
+  for (const part of parts) scope.own(() => part.end());
 
+  const features = {
+    ...{ home, users, docker: operations.docker, switching, shell },
+    ...{ backups, migration, validation, archives, consistency, access, activity },
+  };
   return {
-    features: {
-      home,
-      users,
-      docker: operations.docker,
-      switching,
-      shell,
-      backups,
-      migration,
-      validation,
-      archives,
-      consistency,
-    },
+    features,
+    calls: createDispatch(contract, features, { log, gate }),
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
@@ -144,6 +148,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
         users.watch();
         docker.watch();
         validation.watch();
+        await Promise.all([access.watch(), activity.watch()]);
         consistency.watch();
         void operations.settleLeftovers();
         // The same files decide whose folders the services should have.

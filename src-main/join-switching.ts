@@ -1,3 +1,4 @@
+import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
 import type { Operations } from './operations.ts';
@@ -18,16 +19,18 @@ export interface SwitchingParts {
   readonly serviceFiles: ServiceFilesReader;
   readonly operations: Operations;
   readonly shell: ShellFeature;
+  readonly access: Pick<AccessFeature, 'requirePassphrase'>;
 }
 
 /** Hands the switch what the other features can do, as functions. */
 export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
-  const { ports, switchFiles, home, users, docker, serviceFiles, operations, shell } = parts;
+  const { ports, switchFiles, home, users, docker, serviceFiles, operations, shell, access } = parts;
   return {
     clock: ports.clock,
     log: ports.log,
     currentUser: home.currentUser,
     requireUser: async (id) => void (await users.require(id)),
+    requirePassphrase: access.requirePassphrase,
     touchLastSeen: users.touchLastSeen,
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,

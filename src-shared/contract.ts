@@ -1,3 +1,5 @@
+import { access } from './access.ts';
+import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
 import { consistency } from './consistency.ts';
@@ -20,6 +22,8 @@ export const contract = {
   backups,
   migration,
   validation,
+  access,
+  activity,
   archives,
   consistency,
 };

@@ -34,6 +34,18 @@ const hintTable = {
   'users/folder-taken': 'Move the named folder away, or choose another id.',
   'users/backup-unknown': 'Choose one of the deleted users listed by `persag users deleted`.',
   'users/backup-damaged': 'Nothing was restored. The details name what is wrong with the backup.',
+  'access/not-allowed': 'Switch to an Admin, then try again.',
+  'access/last-admin': 'Make somebody else an Admin first.',
+  'access/passphrase-needed':
+    'Give the passphrase of this user: in the window, or with `--passphrase-stdin` or `--passphrase-file` on the command line.',
+  'access/passphrase-wrong': 'Check the keyboard layout and the Caps Lock key, then try again.',
+  'access/passphrase-wait': 'Wait until the time named above has passed, then try again.',
+  'access/passphrase-exists': 'Change the passphrase instead; that takes the present one.',
+  'access/no-passphrase': 'Nothing to do: this user can be switched to without a passphrase.',
+  'access/passphrase-unreadable':
+    'Restore the named file, or let an Admin remove the passphrase together with what it protects.',
+  'activity/export-exists': 'Choose another name, or move the file that is there away.',
+  'activity/export-unwritable': 'Choose a folder that is there and that your account may write to.',
   'docker/not-found': 'Install Docker or start it, then try again; the app looks again by itself.',
   'docker/no-permission': 'Add your account to the docker group and log in again, or use rootless Docker.',
   'docker/unreachable': 'Start Docker (or check DOCKER_HOST), then try again; the app looks again by itself.',

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { passphraseText } from './access.ts';
 import { call, event, none } from './define.ts';
 import type { LampState, ServiceName } from './docker.ts';
 import type { AppError } from './errors.ts';
@@ -56,6 +57,8 @@ export const switchRequest = z.object({
   services: z.boolean().default(true),
   /** True allows leaving an unreadable env.userid, whose text is then kept in a backup. */
   repair: z.boolean().default(false),
+  /** Of the user that is switched to, where they have one. It goes nowhere but into the comparison. */
+  passphrase: passphraseText.optional(),
 });
 /** What to switch, parsed. */
 export type SwitchRequest = z.output<typeof switchRequest>;

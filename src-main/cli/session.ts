@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type Api, contract } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/errors.ts';
 import { type AppFeatures, createApp } from '../app.ts';
-import { connect, createDispatch } from '../dispatch.ts';
+import { connect } from '../dispatch.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import { createOutput, type ExitCode, exitCodes, type Output } from './output.ts';
@@ -68,8 +68,7 @@ export async function runCommand(
   outliveReaders();
   try {
     await app.open({ watch: false });
-    const table = createDispatch(contract, app.features, consoleLog);
-    const api = connect(contract, app.features, table, { kind: 'cli', windowId: 0 });
+    const api = connect(contract, app.features, app.calls, { kind: 'cli', windowId: 0 });
     const done = await command({ api, features: app.features, output });
     process.exitCode = typeof done === 'number' ? done : done ? exitCodes.done : exitCodes.failed;
   } catch (cause) {

@@ -32,6 +32,7 @@ function setUp(
     async requireUser(id) {
       if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
     },
+    requirePassphrase: async () => undefined,
     async touchLastSeen() {
       await act('touch');
       return () => act('undo touch');
@@ -153,6 +154,28 @@ describe('switching', () => {
       expect(events).toEqual([]);
       expect(switching.get(undefined, cli)).toEqual({ state: 'idle', last: null });
     }
+  });
+
+  it('asks for the passphrase before anything changes, and after all that would refuse it anyway', async () => {
+    const given: unknown[] = [];
+    async function requirePassphrase(id: string, passphrase: string | undefined): Promise<void> {
+      given.push([id, passphrase]);
+      if (passphrase !== 'right') throw new Fault('access/passphrase-wrong', 'no');
+    }
+    const { switching, events, states, windowUsers } = setUp({ ports: { requirePassphrase } });
+    for (const scope of ['machine', 'window'] as const) {
+      await expect(switching.start({ ...ask, scope, passphrase: 'not it' }, window)).rejects.toMatchObject({
+        code: 'access/passphrase-wrong',
+      });
+    }
+    expect([events, states, windowUsers.size]).toEqual([[], [], 0]);
+    for (const userId of ['paula', 'nobody']) {
+      await expect(switching.start({ ...ask, userId }, cli)).rejects.toThrow();
+    }
+    expect(given).toHaveLength(2);
+    const report = await switching.start({ ...ask, passphrase: 'right' }, window);
+    expect(report.success).toBe(true);
+    expect(JSON.stringify([report, states])).not.toContain('right');
   });
 
   it('repairs an unreadable file when asked to', async () => {

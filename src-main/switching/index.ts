@@ -44,8 +44,10 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
     // Back to the current user is always allowed, also where the registry does not have them.
     const back = request.scope === 'window' && request.userId === from;
     if (!back) await ports.requireUser(request.userId);
+    if (request.scope === 'machine') refuseWhereNothingToDo(request, current);
+    // Before anything changes, and after all that would refuse it anyway: a try is not spent for nothing.
+    await ports.requirePassphrase(request.userId, request.passphrase);
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);
-    refuseWhereNothingToDo(request, current);
     const release = await ports.hold(`switching to ${request.userId}`);
     let last: Extract<SwitchState, { state: 'idle' }>['last'] = null;
     try {

@@ -29,6 +29,11 @@ export interface SwitchingPorts {
   currentUser(): Promise<CurrentUser>;
   /** Faults: `users/unknown`, `users/id-unsafe`, `users/registry-unreadable`. */
   requireUser(id: string): Promise<void>;
+  /**
+   * Passes where the user has no passphrase or this is it. Faults: `access/passphrase-needed`, `access/passphrase-wrong`,
+   * `access/passphrase-wait`, `access/passphrase-unreadable`.
+   */
+  requirePassphrase(id: string, passphrase: string | undefined): Promise<void>;
   /** Records the visit; answers with the way back to the former bytes. */
   touchLastSeen(id: string): Promise<() => Promise<void>>;
   /** Every user-dependent path (facts 5.1), computed now. */

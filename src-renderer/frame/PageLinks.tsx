@@ -1,6 +1,6 @@
-import { House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
+import { History, House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
 import { useValidation } from '../app-stores.ts';
-import { homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
+import { activityHref, homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
 import './page-links.css';
 
 /** The pages of the window, with how much there is to look at. */
@@ -25,6 +25,7 @@ export function PageLinks({ place }: { readonly place: Place }) {
         current={place.page === 'home'}
         count={toLookAt}
       />
+      <PageLink href={activityHref} title="Activity" icon={History} current={place.page === 'activity'} />
     </nav>
   );
 }

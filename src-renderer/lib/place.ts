@@ -6,6 +6,7 @@ export type HomePart = 'findings' | 'backups' | 'migration';
 export type Place =
   | { readonly page: 'overview' }
   | { readonly page: 'users' }
+  | { readonly page: 'activity' }
   | { readonly page: 'consistency' }
   | { readonly page: 'home'; readonly part: HomePart };
 
@@ -18,6 +19,9 @@ export const usersHref = '#users';
  * not to the home, whose findings are about its files alone.
  */
 export const consistencyHref = '#services/consistency';
+
+/** The address of the page Activity, for links. */
+export const activityHref = '#activity';
 
 const hashes: Readonly<Record<HomePart, string>> = {
   findings: '#home',
@@ -33,6 +37,7 @@ export function homeHref(part: HomePart): string {
 /** The place an address leads to; the Overview where it leads nowhere. */
 export function placeOf(hash: string): Place {
   if (hash === usersHref) return { page: 'users' };
+  if (hash === activityHref) return { page: 'activity' };
   if (hash === consistencyHref) return { page: 'consistency' };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };

@@ -1,6 +1,7 @@
 import type { DockerState, ServiceName } from '../../../src-shared/docker.ts';
 import { useDocker, useSwitching } from '../../app-stores.ts';
 import { useLate } from '../../lib/use-late.ts';
+import { useMay } from '../../may.ts';
 import { isSwitching } from '../../stores/switching.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
@@ -16,7 +17,9 @@ export function ServicesSection() {
   const docker = useDocker((state) => state.docker);
   const error = useDocker((state) => state.error);
   const switching = useSwitching(isSwitching);
-  const blocked = blockedReason(docker, switching);
+  // Start, stop, restart and recreate take the same right.
+  const { why } = useMay('docker.start');
+  const blocked = why ?? blockedReason(docker, switching);
   const both: readonly ServiceName[] = docker?.services.map(({ name }) => name) ?? [];
   return (
     <section className="section" aria-labelledby="services-heading">
