@@ -44,6 +44,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
       const now = await serviceFiles.read(userId);
       return { files: now, ...(await docker.compare(now, anew)) };
     },
+    lastServices: docker.lastComparison,
     isChanging: () => changing,
     backUp: switchFiles.backUp,
     write: journal.apply,

@@ -29,6 +29,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
       throw new Error('not asked for here');
     },
     compare: async () => ({ engineProblem: null, containers: [] }),
+    lastComparison: () => ({ engineProblem: null, containers: [], files: [] }),
     status: async () => ({}),
     webUrl: () => null,
     hold: () => () => void done.push('let go'),

@@ -140,6 +140,7 @@ describe('the state', () => {
     world.containers = world.containers.map((one) => ({ ...one, state: 'unknown', problem: 'Docker is gone.' }));
     const state = await world.feature.get(undefined, cli);
     expect([state.verdict, state.engineProblem]).toEqual(['unknown', 'Docker is gone.']);
+    expect(await world.feature.lastVerdict()).toEqual({ verdict: state.verdict, why: state.why });
     expect(state.services.map(({ container }) => container.state)).toEqual(['unknown', 'unknown']);
   });
 });

@@ -1,17 +1,19 @@
-import type { ConsistencyState, consistency, SyncReport, SyncRequest } from '../../src-shared/consistency.ts';
+import type { consistency, Judged, SyncReport, SyncRequest } from '../../src-shared/consistency.ts';
 import type { Feature } from '../../src-shared/define.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import { takeLook } from './look.ts';
 import { performSync } from './perform.ts';
 import { type PlannedSync, planSync, readPlanFacts } from './plan.ts';
 import type { ConsistencyPorts } from './ports.ts';
 import { createToldState } from './told-state.ts';
+import { overallVerdict } from './verdicts.ts';
 
 /** The consistency feature (spec 4.9). */
 export interface ConsistencyFeature extends Feature<typeof consistency> {
   /** Begins to look again whenever files or containers change. */
   watch(): void;
-  /** The state with what was last seen of the containers, for who has just looked at them. */
-  lastSeen(): Promise<ConsistencyState>;
+  /** The verdict on what was last seen of files and containers, for who has just had a look at them. */
+  lastVerdict(): Promise<Judged>;
   /** Takes a running sync back where it still can be, waits for its end, and ends the watch. */
   end(): Promise<void>;
 }
@@ -23,7 +25,7 @@ export function createConsistency(ports: ConsistencyPorts): ConsistencyFeature {
   let under: { abort: AbortController; ended: Promise<unknown> } | null = null;
   let unwatch: (() => void) | null = null;
 
-  const planned = async (request: SyncRequest) => planSync(await readPlanFacts(ports, true), request);
+  const planned = async (request: SyncRequest) => planSync(await readPlanFacts(ports), request);
   const isCancellable = () => state.sync.running?.cancellable !== false;
 
   async function plannedAs(planId: string, request: SyncRequest): Promise<PlannedSync> {
@@ -78,7 +80,14 @@ export function createConsistency(ports: ConsistencyPorts): ConsistencyFeature {
       return state.now(false);
     },
     onChanged: state.onChanged,
-    lastSeen: () => state.now(false),
+    async lastVerdict() {
+      const { system, services, engineProblem } = await takeLook(ports, 'last');
+      return overallVerdict(
+        system,
+        services.map(({ view }) => view),
+        engineProblem,
+      );
+    },
     watch() {
       unwatch ??= ports.onHints(() => void state.tell());
     },

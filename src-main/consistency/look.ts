@@ -38,15 +38,19 @@ export interface Look {
   readonly services: readonly ServiceLook[];
 }
 
-/** Reads files and containers and judges them. What cannot be read is a state and never a fault. */
-export async function takeLook(ports: ConsistencyPorts, anew: boolean): Promise<Look> {
+/**
+ * Reads files and containers and judges them. What cannot be read is a state and never a fault.
+ * @param how `anew`: everything; `files`: these, with the containers as last seen where that is kept true; `last`: what
+ *   somebody has just read of services, with the env files as they are
+ */
+export async function takeLook(ports: ConsistencyPorts, how: 'anew' | 'files' | 'last'): Promise<Look> {
   const folders = ports.folders();
   const current = await ports.currentUser();
   const userId = current.state === 'known' ? current.id : null;
   // An id that leads elsewhere has no settings; the compose files say so themselves.
   const variables = userId === null ? null : await ports.variablesFor(userId).catch(() => null);
   const [services, envFiles] = await Promise.all([
-    ports.seeServices(userId, anew),
+    how === 'last' ? ports.lastServices() : ports.seeServices(userId, how === 'anew'),
     Promise.all(serviceNames.map((name) => readEnvFile(ports, folders.services[name].envFile))),
   ]);
   const usersFolder = variables?.AGNO_HOME ?? null;

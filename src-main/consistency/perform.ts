@@ -39,10 +39,10 @@ export async function performSync(
   const warnings = outcome.leftovers.map(textOf);
   // What was taken back was not done.
   const told = outcome.ok ? notes : emptyNotes();
-  return reportOf({ plan, notes: told, steps, warnings, error }, await takeLook(ports, true));
+  return reportOf({ plan, notes: told, steps, warnings, error }, await takeLook(ports, 'anew'));
 }
 
 async function nothingToDo({ plan }: PlannedSync, ports: ConsistencyPorts): Promise<SyncReport> {
-  const look = await takeLook(ports, true);
+  const look = await takeLook(ports, 'anew');
   return reportOf({ plan, notes: emptyNotes(), steps: [], warnings: [], error: null }, look);
 }

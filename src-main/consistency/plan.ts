@@ -24,8 +24,8 @@ export interface PlanFacts {
 }
 
 /** Reads all that a plan is made of. Faults: those of `userToFollow`. */
-export async function readPlanFacts(ports: ConsistencyPorts, anew: boolean): Promise<PlanFacts> {
-  const look = await takeLook(ports, anew);
+export async function readPlanFacts(ports: ConsistencyPorts): Promise<PlanFacts> {
+  const look = await takeLook(ports, 'anew');
   const missingFolders = await ports.missingUserFolders(userToFollow(look.current));
   return { look, missingFolders, backups: ports.folders().envBackups };
 }

@@ -74,6 +74,8 @@ export interface ConsistencyPorts {
   prepareUserFolders(userId: string): Promise<void>;
   /** Files as they are now for that user, and their containers: as last seen where that is kept true, or looked at `anew`. */
   seeServices(userId: string | null, anew: boolean): Promise<SeenServices>;
+  /** Files and containers as somebody has just looked at them. */
+  lastServices(): SeenServices;
   /** True while services are being changed, by whomever in this process. */
   isChanging(): boolean;
   /** Copies the files as they are to the backups; answers with the folder. */

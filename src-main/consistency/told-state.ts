@@ -40,7 +40,7 @@ export function createToldState(ports: ConsistencyPorts): ToldState {
   let again = false;
 
   async function now(anew: boolean): Promise<ConsistencyState> {
-    const look = await takeLook(ports, anew);
+    const look = await takeLook(ports, anew ? 'anew' : 'files');
     seen = { look, actions: await actionsNow(ports, look) };
     return stateOf(seen, ports.isChanging(), sync);
   }

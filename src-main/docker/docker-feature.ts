@@ -36,6 +36,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Replacement;
   /** Compares the containers with these files: as they were last seen, or looked at `anew`. Never throws. */
   compare(services: readonly ServiceFiles[], anew: boolean): Promise<Comparison>;
+  /** The same as of the last look, of the files and of the containers, without reading anything. */
+  lastComparison(): Comparison & { readonly files: readonly ServiceFiles[] };
   /** How each service does after a look at it now. */
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
   /** The page a service serves for people, null where it publishes no port. */

@@ -19,10 +19,8 @@ export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
   const { engine, board, observer, operations, replacements, off } = parts;
   let watch: Watch | null = null;
-  let hasLooked = false;
 
   async function refresh(): Promise<DockerState> {
-    hasLooked = true;
     await observer.lookAtAll();
     return board.state();
   }
@@ -58,9 +56,13 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     },
     beginReplacement: (services, ways) => createReplacement(services.map(planOf), replacements, ways),
     async compare(services, anew) {
-      if (anew || (watch === null && !hasLooked)) await observer.look();
-      hasLooked = true;
+      // Without a watch nothing keeps the board true.
+      if (anew || watch === null) await observer.look();
       return compareContainers(services, board.memories, board.engineProblem());
+    },
+    lastComparison() {
+      const files = board.memories.map((memory) => memory.files);
+      return { files, ...compareContainers(files, board.memories, board.engineProblem()) };
     },
     async status() {
       await observer.lookAndProbe();

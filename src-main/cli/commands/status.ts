@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ConsistencyState, Verdict } from '../../../src-shared/consistency.ts';
+import type { Judged, Verdict } from '../../../src-shared/consistency.ts';
 import { type DockerState, lampNames, type Service } from '../../../src-shared/docker.ts';
 import type { HomeState } from '../../../src-shared/home.ts';
 import { table } from '../output.ts';
@@ -13,7 +13,7 @@ export function addStatus(program: Command): void {
     .action((_options: unknown, command: Command) =>
       runCommand(command.optsWithGlobals<CommonOptions>(), async ({ api, features, output }) => {
         const [home, docker] = await Promise.all([unwrap(api.home.get()), unwrap(api.docker.get())]);
-        const consistency = await features.consistency.lastSeen();
+        const consistency = await features.consistency.lastVerdict();
         output.answer(statusOf(home, docker, consistency), statusText(home, docker, consistency));
         return true;
       }),
@@ -23,7 +23,7 @@ export function addStatus(program: Command): void {
 const verdictWords: Readonly<Record<Verdict, string>> = { consistent: 'yes', inconsistent: 'no', unknown: 'not known' };
 
 /** The shape scripts rely on: home, dataRoot, currentUser, engine, services, consistent; the rest is extra. */
-function statusOf(home: HomeState, docker: DockerState, { verdict, why }: ConsistencyState) {
+function statusOf(home: HomeState, docker: DockerState, { verdict, why }: Judged) {
   return {
     home: home.path,
     dataRoot: home.dataRoot.path,
@@ -36,7 +36,7 @@ function statusOf(home: HomeState, docker: DockerState, { verdict, why }: Consis
   };
 }
 
-function statusText(home: HomeState, docker: DockerState, { verdict, why }: ConsistencyState): string {
+function statusText(home: HomeState, docker: DockerState, { verdict, why }: Judged): string {
   const user = home.currentUser.state === 'known' ? home.currentUser.id : `unreadable (${home.currentUser.why})`;
   const head = table([
     ['current user', user],

@@ -115,10 +115,8 @@ function portsOf({ folder, world, events }: Making): Omit<ConsistencyPorts, 'onH
     variablesFor: async () => ({ AGNO_HOME: join(folder, 'agno') }),
     missingUserFolders: async () => world.missingFolders,
     prepareUserFolders: (id) => act(`folders of ${id}`),
-    async seeServices() {
-      const files = serviceNames.map((name) => ({ name, compose: composeOf(world, name) }));
-      return { files, engineProblem: world.engineProblem, containers: world.containers };
-    },
+    seeServices: async () => servicesOf(world),
+    lastServices: () => servicesOf(world),
     isChanging: () => false,
     async backUp(changes) {
       await act(`back up ${changes.map(({ backupName }) => backupName).join(' and ')}`);
@@ -152,6 +150,11 @@ function portsOf({ folder, world, events }: Making): Omit<ConsistencyPorts, 'onH
       return async () => void events.push('let go');
     },
   };
+}
+
+function servicesOf(world: FakeWorld) {
+  const files = serviceNames.map((name) => ({ name, compose: composeOf(world, name) }));
+  return { files, engineProblem: world.engineProblem, containers: world.containers };
 }
 
 function composeOf(world: FakeWorld, name: ServiceName) {
