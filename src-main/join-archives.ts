@@ -7,6 +7,7 @@ import type { HomeFeature } from './home/index.ts';
 import { type Disk, realDisk } from './lib/disk.ts';
 import type { Files } from './lib/files.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
+import { userFolderNames } from './lib/user-paths.ts';
 import type { Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import type { UsersFeature } from './users/index.ts';
@@ -15,7 +16,7 @@ import type { UsersFeature } from './users/index.ts';
 export interface ArchivesParts {
   readonly ports: Ports;
   readonly files: Files;
-  readonly home: Pick<HomeFeature, 'folders' | 'dataRoot' | 'dataPlace' | 'variablesFor' | 'prepareUserFolders'>;
+  readonly home: Pick<HomeFeature, 'folders' | 'dataRoot' | 'dataPlace' | 'variablesFor'>;
   readonly users: Pick<UsersFeature, 'entry' | 'adopt' | 'keep' | 'planDelete'>;
   readonly docker: Pick<DockerFeature, 'usesOf'>;
   readonly operations: Pick<Operations, 'hold'>;
@@ -48,7 +49,7 @@ export function joinArchives(parts: ArchivesParts): JoinedArchives {
     adopt: users.adopt,
     keep: users.keep,
     obstacles: async (id) => (await users.planDelete({ id, scope: 'everything', backup: true }, byTheApp)).obstacles,
-    prepareFolders: home.prepareUserFolders,
+    serviceFolders: userFolderNames,
     hold: operations.hold,
     freeSpace,
     inUse: (userId) => isInUse(parts, userId),

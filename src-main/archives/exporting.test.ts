@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { link, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -254,6 +254,19 @@ describe('files that are written to meanwhile', () => {
     expect(report.leftOut).toEqual([{ path: 'data/knowledge/notes.md', reason: 'gone' }]);
     expect((await run('unzip', ['-l', path])).stdout).not.toContain('notes.md');
   });
+});
+
+it('does not follow a link that took the place of a folder', async () => {
+  const folder = join(home.storage('paula'), 'knowledge');
+  await mkdir(join(home.outside, 'private'));
+  await writeFile(join(home.outside, 'private', 'notes.md'), 'of somebody else');
+  const disk = disturbed(async (file) => {
+    if (!file.endsWith('graph.graphml')) return;
+    await rm(folder, { recursive: true, force: true });
+    await symlink(join(home.outside, 'private'), folder);
+  });
+  const report = await home.with({ disk }).export(order(), cli);
+  expect(report.leftOut).toEqual([{ path: 'data/knowledge/notes.md', reason: 'gone' }]);
 });
 
 describe('an export that does not end well', () => {

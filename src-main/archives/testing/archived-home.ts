@@ -87,7 +87,7 @@ export async function archivedHome(disk: Disk = realDisk): Promise<ArchivedHome>
       return `backup of ${userId}`;
     },
     obstacles: async () => [],
-    prepareFolders: async (userId) => void (await mkdir(join(storage(userId), 'knowledge'), { recursive: true })),
+    serviceFolders: ['knowledge'],
     hold: async () => async () => undefined,
     freeSpace: async () => null,
     inUse: async () => false,
