@@ -46,6 +46,7 @@ const table: Readonly<Record<CallName, readonly [Expected, input?: Readonly<Reco
   'docker.restart': ['standard', services],
   'docker.recreate': ['standard', services],
   'switching.get': ['everybody'],
+  'switching.plan': ['everybody', { userId: 'carl' }],
   'switching.start': ['everybody', { userId: 'carl' }],
   'switching.cancel': ['everybody'],
   'shell.get': ['everybody'],

@@ -87,6 +87,7 @@ export const rules: RulesOf<typeof contract> = {
   'docker.recreate': ofService('service.recreate'),
 
   'switching.get': free,
+  'switching.plan': free,
   'switching.start': {
     need: 'switch',
     what: 'switch',

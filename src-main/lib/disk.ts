@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { access, link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { isErrno } from './file-fault.ts';
 import { swapNames } from './swap-names.ts';
 
@@ -67,6 +67,8 @@ export interface Disk {
   realpath(path: string): Promise<string>;
   /** The names in a folder, in no order. */
   list(folder: string): Promise<readonly string[]>;
+  /** Rejects where this account may not write there, or nobody may. */
+  mayWrite(path: string): Promise<void>;
 }
 
 const onWindows = process.platform === 'win32';
@@ -90,6 +92,7 @@ export const realDisk: Disk = {
   stat: async (path) => entryOf(await stat(path)),
   realpath: (path) => realpath(path),
   list: (folder) => readdir(folder),
+  mayWrite: (path) => access(path, constants.W_OK),
 };
 
 function fileOf(handle: FileHandle): DiskFile {

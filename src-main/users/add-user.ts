@@ -17,7 +17,7 @@ import { localIso, titleOf } from '../formats/upstream-time.ts';
 import { valuesOf } from './entry-values.ts';
 import { type Looks, lookOf } from './looks.ts';
 import type { UsersPorts } from './ports.ts';
-import type { RegistryFile } from './registry-file.ts';
+import type { RegistryFile, ToldFirst } from './registry-file.ts';
 
 /** A whole entry to be put into the registry, as an archive or a backup holds it. */
 export interface Adoption {
@@ -99,7 +99,12 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
 }
 
 /** Records a visit, dated as upstream dates it; without the user nothing happens. @returns the way back */
-export async function recordVisit(registry: RegistryFile, id: string, at: (entry: RegistryEntry) => string) {
+export async function recordVisit(
+  registry: RegistryFile,
+  id: string,
+  at: (entry: RegistryEntry) => string,
+  first?: ToldFirst,
+) {
   if (findEntry(await registry.read(), id) === null) return async () => undefined;
   let own: string | null = null;
   let former: unknown;
@@ -109,7 +114,7 @@ export async function recordVisit(registry: RegistryFile, id: string, at: (entry
     former = entry.last_seen ?? null;
     own = at(entry);
     return changeEntry(now, entry, { last_seen: own });
-  });
+  }, first);
   return async () => {
     await takeBack();
     // Where something else was changed since, only the visit goes.

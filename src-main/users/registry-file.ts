@@ -9,10 +9,18 @@ export interface RegistryFile {
   read(): Promise<Registry>;
   /**
    * Changes the registry. Nothing is written where `edit` answers with what it got.
+   * @param first told of the change before it is made; what it throws is thrown, and nothing is written
    * Faults: what `edit` throws, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
    */
-  change(edit: (registry: Registry) => Registry): Promise<RegistryChange>;
+  change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<RegistryChange>;
 }
+
+/** Told of a change before it is made. */
+export type ToldFirst = (change: {
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array;
+}) => Promise<void>;
 
 /** A change that was made. */
 export interface RegistryChange {
@@ -62,12 +70,13 @@ export function createRegistryFile(
     return known;
   }
 
-  async function change(edit: (registry: Registry) => Registry): Promise<RegistryChange> {
+  async function change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<RegistryChange> {
     for (let attempt = 1; ; attempt += 1) {
       const { file, bytes: before, registry: former } = await look();
       const registry = edit(former);
       if (registry === former) return { registry, takeBack: async () => undefined };
       const after = Buffer.from(registryText(registry), 'utf8');
+      await first?.({ path: file, before, after });
       try {
         // On the condition of what was read: upstream's scripts write without a lock.
         await files.write(file, after, { before });
@@ -83,7 +92,7 @@ export function createRegistryFile(
 
   return {
     read: async () => (await look()).registry,
-    change: (edit) => inTurn(() => change(edit)),
+    change: (edit, first) => inTurn(() => change(edit, first)),
   };
 }
 

@@ -90,6 +90,7 @@ export function createRecorder(volume: Volume): Recorder {
       return path;
     },
     list: async (path) => [...folderAt(volume, path).inode.entries.keys()],
+    mayWrite: async (path) => void inodeAt(volume, path),
   };
   return { disk, effects, made };
 }

@@ -48,6 +48,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     stat: (path) => after(() => real.stat(path)),
     realpath: (path) => after(() => real.realpath(path)),
     list: (folder) => after(() => real.list(folder)),
+    mayWrite: (path) => after(() => real.mayWrite(path)),
   };
   return { disk, count: () => done };
 }

@@ -1,13 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ArchivePart, archiveParts, type ExportReport } from '../../../../src-shared/archives.ts';
+import {
+  newPassphrase,
+  type PassphraseOptions,
+  passphraseSource,
+  withPassphraseOptions,
+} from '../../passphrase-source.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
-import { handedIn, type PassphraseOptions, withPassphraseOptions } from './archive-passphrase.ts';
 import { archiveProgress, bytesText, leftOutLines, partLines } from './archive-words.ts';
 
 interface ExportOptions extends CommonOptions, PassphraseOptions {
   readonly with: readonly ArchivePart[];
   readonly replace?: boolean;
   readonly dryRun?: boolean;
+  readonly askPassphrase?: boolean;
 }
 
 /** `persag users export`: one user as one archive; Ctrl+C stops it and leaves nothing. */
@@ -23,7 +29,8 @@ export function addExport(users: Command): void {
         .default(['settings', 'memories'] satisfies ArchivePart[], 'settings,memories'),
     )
     .option('--replace', 'overwrite an archive of the same name')
-    .option('--dry-run', 'say what would be in it, write nothing');
+    .option('--dry-run', 'say what would be in it, write nothing')
+    .option('--ask-passphrase', 'take the secrets along, under a passphrase that is asked for');
   withPassphraseOptions(command).action((id: string, file: string, _options: unknown, command: Command) => {
     const options = command.optsWithGlobals<ExportOptions>();
     return runCommand(options, (session) =>
@@ -56,7 +63,7 @@ async function write(
   path: string,
   options: ExportOptions,
 ): Promise<boolean> {
-  const passphrase = await handedIn(options);
+  const passphrase = await chosenPassphrase(userId, options);
   const off = features.archives.onChanged(archiveProgress(output.progress));
   try {
     const asked = { userId, path, parts: [...options.with], replace: options.replace === true };
@@ -66,6 +73,13 @@ async function write(
   } finally {
     off();
   }
+}
+
+/** Undefined where none is wanted: the secrets stay here then. */
+async function chosenPassphrase(userId: string, options: ExportOptions): Promise<string | undefined> {
+  const source = await passphraseSource(options);
+  if (!source.given && options.askPassphrase !== true) return undefined;
+  return newPassphrase(source, `Passphrase for the secrets of ${userId}: `);
 }
 
 function reportText({ userId, path, size, parts, leftOut, warnings, ms }: ExportReport): string {

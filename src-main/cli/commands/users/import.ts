@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ImportPlan, ImportReport } from '../../../../src-shared/archives.ts';
+import { type PassphraseOptions, passphraseSource, withPassphraseOptions } from '../../passphrase-source.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
-import { handedIn, type PassphraseOptions, withPassphraseOptions } from './archive-passphrase.ts';
 import { archiveProgress, bytesText, counted, leftOutLines, partLines } from './archive-words.ts';
 
 interface ImportOptions extends CommonOptions, PassphraseOptions {
@@ -28,7 +28,6 @@ export function addImport(users: Command): void {
 }
 
 async function bring({ api, features, output }: Session, path: string, options: ImportOptions): Promise<boolean> {
-  const passphrase = options.dryRun === true ? undefined : await handedIn(options);
   const off = features.archives.onChanged(archiveProgress(output.progress));
   try {
     const plan = await unwrap(api.archives.plan({ path }));
@@ -36,6 +35,7 @@ async function bring({ api, features, output }: Session, path: string, options: 
       output.answer(plan, planText(plan));
       return true;
     }
+    const passphrase = await passphraseFor(plan, options);
     const report = await unwrap(
       api.archives.start({
         planId: plan.id,
@@ -50,6 +50,13 @@ async function bring({ api, features, output }: Session, path: string, options: 
   } finally {
     off();
   }
+}
+
+/** Asked for where a person sits before it; undefined where none is needed or nobody can be asked, which main judges. */
+async function passphraseFor({ secrets, path }: ImportPlan, options: ImportOptions): Promise<string | undefined> {
+  if (secrets === 0 || options.withoutSecrets === true) return undefined;
+  const source = await passphraseSource(options);
+  return source.given || process.stdin.isTTY === true ? source.next(`Passphrase of ${path}: `) : undefined;
 }
 
 function planText({ user, createdAt, parts, secrets, leftOut, conflict, suggestedId, remarks }: ImportPlan): string {
