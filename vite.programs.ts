@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { InlineConfig } from 'vite';
 import { leanDocker } from './vite.lean-docker.ts';
 import { leanStore } from './vite.lean-store.ts';
+import { nativeCalls } from './vite.native-calls.ts';
 
 /** A program that runs in Node, in Electron's main process or as its preload: one entry, one CommonJS file. */
 export interface NodeProgram {
@@ -32,7 +33,7 @@ export function buildOf({ entry, file, minify = false, banner = '' }: NodeProgra
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [leanDocker(), leanStore()],
+    plugins: [leanDocker(), leanStore(), nativeCalls()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,

@@ -58,3 +58,45 @@ test('nothing to complain of without Docker', async ({ folder, launch }) => {
   await expect(desktop.overview.notice('Docker is not reachable.')).toBeVisible();
   await expectAccessible(desktop, 'no Docker');
 });
+
+test('nothing to complain of on the page Users: list, profile, errors, deletion, archives, recovery', async ({
+  home,
+  desktop,
+}) => {
+  const { users } = desktop;
+  await users.open();
+  await users.row('ben').waitFor();
+  await expectAccessible(desktop, 'the list of users');
+  await users.filter.fill('nobody');
+  await desktop.page.getByText('Nobody has “nobody”').waitFor();
+  await expectAccessible(desktop, 'a filter that leaves nobody');
+  await users.filter.fill('');
+
+  await users.openUser('ben');
+  await users.field('Phone').fill('1');
+  await users.act('Save').click();
+  await expect(users.field('Phone')).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(desktop, 'a profile with a bad field');
+  await users.row('anna').getByRole('gridcell').first().click();
+  await users.panel.getByRole('group', { name: 'Unsaved changes' }).waitFor();
+  await expectAccessible(desktop, 'unsaved changes');
+  await users.act('Discard changes').click();
+  await users.openUser('ben');
+  await users.act('Delete').click();
+  await users.field('Type ben to confirm').waitFor();
+  await expectAccessible(desktop, 'the plan of a deletion');
+  await users.act('Keep Ben').click();
+  await users.act('Export').click();
+  await users.act('Export Ben').waitFor();
+  await expectAccessible(desktop, 'an export');
+  await users.button('Import').click();
+  await expectAccessible(desktop, 'an import');
+  await users.button('Add user').click();
+  await expectAccessible(desktop, 'a new user beside the list');
+  await users.button('Deleted users').click();
+  await expectAccessible(desktop, 'no deleted users');
+  await writeFile(join(home.dataRoot, 'users_registry.json'), '{');
+  await expect(users.headline).toHaveText('The list of users cannot be read.');
+  await desktop.page.getByRole('button', { name: /^Recover \d/ }).waitFor();
+  await expectAccessible(desktop, 'a list of users that cannot be read');
+});

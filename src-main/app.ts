@@ -2,28 +2,31 @@ import { join } from 'node:path';
 import { contract, type Features } from '../src-shared/contract.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
+import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinAccess } from './join-access.ts';
+import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinSwitching } from './join-switching.ts';
+import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
-import { realDisk } from './lib/disk.ts';
+import { type Disk, realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
-import { createOperations, type OperationParts } from './operations.ts';
+import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
-import { createUsers, type UsersFeature } from './users/index.ts';
+import type { UsersFeature } from './users/index.ts';
 import type { ValidationFeature } from './validation/index.ts';
 
 /** Every feature with what it offers beyond its domain. */
@@ -38,6 +41,7 @@ export interface AppFeatures extends Features {
   readonly validation: ValidationFeature;
   readonly access: AccessFeature;
   readonly activity: ActivityFeature;
+  readonly archives: ArchivesFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -55,31 +59,31 @@ export interface App {
   end(): Promise<void>;
 }
 
-/** Puts the features together: the only place that knows them all. */
-export function createApp(ports: Ports): App {
+/**
+ * Puts the features together: the only place that knows them all.
+ * @param disk the computer's own, if left out
+ */
+export function createApp(ports: Ports, disk: Disk = realDisk): App {
   const { surroundings, clock, log } = ports;
   const scope = createScope();
-  const files = createFiles();
+  const files = createFiles(disk);
   // Both are kept in the home, which is found when it is opened.
   const desktopFolder = () => home.folders().desktop;
-  const journal = createJournal({ disk: realDisk, folder: () => join(desktopFolder(), 'journal'), clock, log });
-  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'));
+  const journal = createJournal({ disk, folder: () => join(desktopFolder(), 'journal'), clock, log });
+  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'), disk);
   const home: HomeFeature = createHome({ surroundings, files, journal, lock, clock, log });
   const currentUserId = async () => {
     const current = await home.currentUser();
     return current.state === 'known' ? current.id : null;
   };
-  const users = createUsers({
-    files,
-    clock,
-    log,
-    currentUserId,
-    registryFile: home.registryFile,
-    prepareUserFolders: home.prepareUserFolders,
-    onOutsideChange: home.onFiles,
+  const { users, recover: recoverUsers } = joinUsers({
+    ...{ ports, files, journal, home, lock, currentUserId },
+    docker: () => docker,
+    operations: () => operations,
+    access: () => access,
   });
   const serviceFiles = createServiceFiles({ files, home, log });
-  const docker = createDocker({
+  const docker: DockerFeature = createDocker({
     services: async () => serviceFiles.read(await currentUserId()),
     currentUserId,
     surroundings,
@@ -93,14 +97,17 @@ export function createApp(ports: Ports): App {
     clock,
     folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
   });
-  const operations = createOperations({
+  const operations: Operations = createOperations({
     docker,
     lock,
     log,
     alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
   });
-  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock });
+  const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
+  const { archives, recover: recoverImports } = joinArchives({
+    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+  });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -108,19 +115,19 @@ export function createApp(ports: Ports): App {
     homePath: () => home.folders().path,
     webUrl: (name) => docker.webUrl(name),
   });
-  const { access, activity, gate } = joinAccess({ ports, files, home, shell });
+  const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk });
   const switching = createSwitching(
     joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
   );
 
   // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [activity, access, docker, users, validation, home, migration, switching]) {
+  for (const part of [activity, access, docker, users, validation, home, migration, archives, switching]) {
     scope.own(() => part.end());
   }
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
-    ...{ backups, migration, validation, access, activity },
+    ...{ backups, migration, validation, archives, access, activity },
   };
   return {
     features,
@@ -130,6 +137,8 @@ export function createApp(ports: Ports): App {
       serviceLimit(surroundings.env);
       await home.open();
       await recover();
+      await recoverUsers();
+      await recoverImports();
       if (watch) {
         await home.watch();
         users.watch();

@@ -1,6 +1,6 @@
 import { type BackupsFeature, createBackups } from './backups/index.ts';
 import type { HomeFeature } from './home/index.ts';
-import { type Disk, realDisk } from './lib/disk.ts';
+import type { Disk } from './lib/disk.ts';
 import type { Files } from './lib/files.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
 import { createMigration, type MigrationFeature } from './migration/index.ts';
@@ -14,8 +14,7 @@ export interface BackupsParts {
   readonly home: Pick<HomeFeature, 'folders' | 'dataRoot'>;
   readonly operations: Pick<Operations, 'hold'>;
   readonly lock: OwnerLock;
-  /** The computer's own, if left out. */
-  readonly disk?: Disk;
+  readonly disk: Disk;
 }
 
 /** What moves the home's files as a whole, and what it does at a start. */
@@ -27,7 +26,7 @@ export interface JoinedBackups {
 }
 
 /** Hands backups and migration what the home can do, and the migration what the backups can. */
-export function joinBackups({ ports, files, home, operations, lock, disk = realDisk }: BackupsParts): JoinedBackups {
+export function joinBackups({ ports, files, home, operations, lock, disk }: BackupsParts): JoinedBackups {
   const { clock, log, surroundings } = ports;
   const common = { disk, files, clock, log, folders: home.folders, hold: operations.hold };
   const backups = createBackups({

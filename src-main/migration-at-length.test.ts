@@ -77,10 +77,10 @@ describe('a migration of 5,000 files', () => {
     let moved = 0;
     const disk: Disk = {
       ...failingDisk(realDisk).disk,
-      async rename(from, to) {
+      async link(from, to) {
         if (from.includes('/new/')) moved += 1;
         if (moved === many && from.includes('/new/')) throw Object.assign(new Error('no more'), { code: 'ENOSPC' });
-        await realDisk.rename(from, to);
+        await realDisk.link(from, to);
       },
     };
     const { report } = await migrate({}, joined(disk));

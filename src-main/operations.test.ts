@@ -31,6 +31,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     status: async () => ({}),
     webUrl: () => null,
     hold: () => () => void done.push('let go'),
+    usesOf: async () => [],
     hasLeftovers: async () => true,
     settleLeftovers: async () => {
       done.push('settle');

@@ -33,6 +33,10 @@ export interface Desktop {
   openFolder(path: string): Promise<void>;
   /** Lets the person choose a folder in a window of the system; null where they do not. */
   chooseFolder(title: string): Promise<string | null>;
+  /** Lets the person choose an archive of a user; null where they do not. */
+  chooseArchive(): Promise<string | null>;
+  /** Lets the person choose where a new archive of a user goes; null where they do not. */
+  chooseNewArchive(suggestedName: string): Promise<string | null>;
   quit(): void;
 }
 

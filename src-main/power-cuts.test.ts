@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../src-shared/docker.ts';
-import { addEntry } from './formats/registry.ts';
+import { addEntry, newEntry } from './formats/registry.ts';
 import { foldersOf } from './home/folders.ts';
 import { settleHome } from './home/settle.ts';
 import { type CrashScenario, replayCrashes } from './lib/crash/replay-crashes.ts';
@@ -10,6 +10,7 @@ import { type Disk, realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
 import { makeFolder } from './lib/make-folder.ts';
+import { ignoreAbsent } from './lib/replace-file.ts';
 import { createSwitchFiles } from './switching/switch-files.ts';
 import { createRegistryFile } from './users/registry-file.ts';
 
@@ -48,7 +49,9 @@ async function usedHome(disk: Disk): Promise<void> {
     new TextEncoder().encode('USER_ID=paula\nLLM_BINDING_API_KEY=canary\n'),
   );
   await files.makeFolder(dirname(registry));
-  await registryOf(disk).change((now) => addEntry(now, { id: 'paula', name: 'Paula', type: 'Standard' }, '2026'));
+  await registryOf(disk).change((now) =>
+    addEntry(now, newEntry({ id: 'paula', name: 'Paula', type: 'Standard' }, '2026')),
+  );
 }
 
 const registryOf = (disk: Disk) => createRegistryFile(createFiles(disk), async () => registry);
@@ -65,10 +68,24 @@ async function switchTo(disk: Disk, userId: string): Promise<void> {
   await files.write(plan);
 }
 
+/** As a start of the app does once all is brought to an end. */
+async function clearStaged(disk: Disk): Promise<void> {
+  const services = serviceNames.map((name) => foldersOf(home).services[name].folder);
+  for (const folder of [home, dirname(registry), ...services]) {
+    await journalOf(disk).clearStaged(folder).catch(ignoreAbsent);
+  }
+}
+
+async function settleAndClear(disk: Disk): Promise<void> {
+  await settle(disk);
+  await clearStaged(disk);
+}
+
 const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
   recover: async (disk) => {
     const recovered = await journalOf(disk).recover();
     if (recovered.some(({ outcome }) => outcome === 'stuck')) throw new Error('stuck');
+    await clearStaged(disk);
   },
   isApart: (path) => /^\/person(\/\.persag(\/(desktop|backups)(\/.*)?)?)?$|\/\.[^/]+\.(draft|lock)$/.test(path),
   refuse: ({ path, mode, data }) =>
@@ -79,7 +96,13 @@ const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
 
 const operations: Readonly<Record<string, CrashScenario>> = {
   'making the home': { ...shared, prepare: copySeed, run: settle },
-  'making the home, and starting again': { ...shared, prepare: copySeed, run: settle, recover: settle, endsNew: true },
+  'making the home, and starting again': {
+    ...shared,
+    prepare: copySeed,
+    run: settle,
+    recover: settleAndClear,
+    endsNew: true,
+  },
   'setting the user': { ...shared, prepare: usedHome, run: (disk) => switchTo(disk, 'dana') },
   'setting the first user of a home': {
     ...shared,
@@ -112,7 +135,9 @@ const operations: Readonly<Record<string, CrashScenario>> = {
     ...shared,
     prepare: usedHome,
     async run(disk) {
-      await registryOf(disk).change((now) => addEntry(now, { id: 'dana', name: 'Dana', type: 'Guest' }, '2026'));
+      await registryOf(disk).change((now) =>
+        addEntry(now, newEntry({ id: 'dana', name: 'Dana', type: 'Guest' }, '2026')),
+      );
     },
   },
 };

@@ -7,6 +7,7 @@ import { applyTheme } from './lib/theme.ts';
 import { ActivityPage } from './pages/activity/ActivityPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
+import { UsersPage } from './pages/users/UsersPage.tsx';
 
 /** The whole window: connects every store once, follows the theme, and shows the page inside the frame. */
 export function App({ stores }: { readonly stores: Stores }) {
@@ -29,6 +30,8 @@ function pageOf(place: Place) {
       return <ActivityPage />;
     case 'home':
       return <HomePage part={place.part} />;
+    case 'users':
+      return <UsersPage />;
     case 'overview':
       return <OverviewPage />;
   }

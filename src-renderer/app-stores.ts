@@ -3,21 +3,30 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
+import { localDay } from './lib/format.ts';
 import { type AccessStore, createAccessStore } from './stores/access.ts';
 import { type ActivityStore, createActivityStore } from './stores/activity.ts';
+import { type ArchivesStore, createArchivesStore } from './stores/archives.ts';
 import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
 import { createShellStore, type ShellStore } from './stores/shell.ts';
 import { createSwitchingStore, type SwitchingStore } from './stores/switching.ts';
+import { createUserDeletionStore, type UserDeletionStore } from './stores/user-deletion.ts';
+import { createUserEditorStore, type UserEditorStore } from './stores/user-editor.ts';
+import { createUserRecoveryStore, type UserRecoveryStore } from './stores/user-recovery.ts';
 import { createUsersStore, type UsersStore } from './stores/users.ts';
 import { createValidationStore, type ValidationStore } from './stores/validation.ts';
 
-/** One store a domain. */
+/** One store a domain; the users domain has more, one for each thing that goes on by itself. */
 export interface Stores {
   readonly home: StoreApi<HomeStore>;
   readonly users: StoreApi<UsersStore>;
+  readonly userEditor: StoreApi<UserEditorStore>;
+  readonly userDeletion: StoreApi<UserDeletionStore>;
+  readonly userRecovery: StoreApi<UserRecoveryStore>;
+  readonly archives: StoreApi<ArchivesStore>;
   readonly docker: StoreApi<DockerStore>;
   readonly switching: StoreApi<SwitchingStore>;
   readonly shell: StoreApi<ShellStore>;
@@ -33,6 +42,10 @@ export function createStores(api: Api): Stores {
   return {
     home: createHomeStore(api.home),
     users: createUsersStore(api.users),
+    userEditor: createUserEditorStore(api.users, () => localDay(new Date())),
+    userDeletion: createUserDeletionStore(api.users),
+    userRecovery: createUserRecoveryStore(api.users),
+    archives: createArchivesStore(api.archives),
     docker: createDockerStore(api.docker),
     switching: createSwitchingStore(api.switching),
     shell: createShellStore(api.shell),
@@ -47,6 +60,11 @@ export function createStores(api: Api): Stores {
 /** Connects every store to main; returns the off-switch. */
 export function connectStores(stores: Stores): Unsubscribe {
   const ends = Object.values(stores).map((store: StoreApi<{ connect(): Unsubscribe }>) => store.getState().connect());
+  ends.push(
+    stores.users.subscribe(({ users }, before) => {
+      if (users !== before.users) void stores.userEditor.getState().refresh();
+    }),
+  );
   return () => {
     for (const end of ends) end();
   };
@@ -110,4 +128,24 @@ export function useAccess<T>(select: (state: AccessStore) => T): T {
 /** What a selector sees of the activity store, renewed when it changes. */
 export function useActivity<T>(select: (state: ActivityStore) => T): T {
   return useStore(useStores().activity, select);
+}
+
+/** What a selector sees of the user editor store, renewed when it changes. */
+export function useUserEditor<T>(select: (state: UserEditorStore) => T): T {
+  return useStore(useStores().userEditor, select);
+}
+
+/** What a selector sees of the user deletion store, renewed when it changes. */
+export function useUserDeletion<T>(select: (state: UserDeletionStore) => T): T {
+  return useStore(useStores().userDeletion, select);
+}
+
+/** What a selector sees of the user recovery store, renewed when it changes. */
+export function useUserRecovery<T>(select: (state: UserRecoveryStore) => T): T {
+  return useStore(useStores().userRecovery, select);
+}
+
+/** What a selector sees of the archives store, renewed when it changes. */
+export function useArchives<T>(select: (state: ArchivesStore) => T): T {
+  return useStore(useStores().archives, select);
 }

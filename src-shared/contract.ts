@@ -1,5 +1,6 @@
 import { access } from './access.ts';
 import { activity } from './activity.ts';
+import { archives } from './archives.ts';
 import { backups } from './backups.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
@@ -20,6 +21,7 @@ export const contract = {
   backups,
   migration,
   validation,
+  archives,
   access,
   activity,
 };

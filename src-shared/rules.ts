@@ -34,7 +34,49 @@ export const rules: RulesOf<typeof contract> = {
   'home.get': free,
 
   'users.list': free,
+  'users.get': free,
   'users.create': { need: 'manage', what: 'user.create', records: { subject: ({ id }) => id } },
+  'users.update': {
+    // A role is given by an Admin alone: nobody raises their own.
+    need: { self: ({ id, changes }) => (changes.type === undefined ? id : null) },
+    what: 'user.update',
+    records: { subject: ({ id }) => id, when: ({ dryRun }) => !dryRun },
+  },
+  'users.setLook': { need: { self: ({ id }) => id }, what: 'user.look', records: { subject: ({ id }) => id } },
+  'users.duplicate': { need: 'manage', what: 'user.create', records: { subject: ({ id }) => id } },
+  'users.planDelete': { need: 'manage', what: 'user.delete', records: null },
+  'users.delete': {
+    need: 'manage',
+    what: 'user.delete',
+    records: { subject: (_input, report) => report?.userId ?? null },
+  },
+  'users.listDeleted': free,
+  'users.restoreDeleted': {
+    need: 'manage',
+    what: 'user.restore',
+    records: { subject: (_input, user) => user?.id ?? null },
+  },
+  'users.discardDeleted': { need: 'manage', what: 'user.discard', records: { subject: ({ backup }) => backup } },
+  'users.planRecovery': free,
+  'users.recover': { need: 'mend', what: 'registry.recover', records: { subject: () => null } },
+
+  'archives.get': free,
+  'archives.preview': { need: { self: ({ userId }) => userId }, what: 'user.export', records: null },
+  'archives.export': {
+    need: { self: ({ userId }) => userId },
+    what: 'user.export',
+    records: { subject: ({ userId }) => userId },
+  },
+  'archives.plan': { need: 'manage', what: 'user.import', records: null },
+  'archives.start': {
+    need: 'manage',
+    what: 'user.import',
+    records: { subject: (_input, report) => report?.userId ?? null },
+  },
+  // The export or import that is stopped says so itself.
+  'archives.cancel': { need: 'operate', what: 'archive.cancel', records: null },
+  'archives.chooseTarget': free,
+  'archives.chooseSource': free,
 
   'docker.get': free,
   'docker.start': ofService('service.start'),

@@ -15,13 +15,31 @@ export const userFolders = ['knowledge', 'rag_storage', 'inputs', 'memory_rag_st
 
 /** Writes users_registry.json in upstream's format, and the folders of each user. */
 export async function writeUsers(dataRoot: string, users: readonly HomeUser[]): Promise<void> {
-  await mkdir(dataRoot, { recursive: true });
-  const text = JSON.stringify({ users: users.map(entryOf) }, null, 2);
-  await writeFile(join(dataRoot, 'users_registry.json'), text);
+  await writeRegistry(dataRoot, users);
   for (const { id } of users) {
     for (const folder of userFolders) await mkdir(join(dataRoot, 'agno', id, folder), { recursive: true });
   }
 }
+
+/** Writes users_registry.json alone: so many users that their folders would take longer than the test. */
+export async function writeRegistry(dataRoot: string, users: readonly HomeUser[]): Promise<void> {
+  await mkdir(dataRoot, { recursive: true });
+  const text = JSON.stringify({ users: users.map(entryOf) }, null, 2);
+  await writeFile(join(dataRoot, 'users_registry.json'), text);
+}
+
+/** A crowd of people with names, ids and roles as they come; the first is `anna`, an Admin. */
+export function crowdOf(count: number): readonly HomeUser[] {
+  return Array.from({ length: count }, (_, index) => {
+    if (index === 0) return { id: 'anna', name: 'Anna', type: 'Admin' };
+    const [first = '', last = ''] = [firstNames[index % firstNames.length], lastNames[(index * 7) % lastNames.length]];
+    const id = `${first}.${last}${index}`.toLowerCase();
+    return { id, name: `${first} ${last} ${index}`, type: index % 50 === 0 ? 'Guest' : 'Standard' };
+  });
+}
+
+const firstNames = ['Ada', 'Bela', 'Chen', 'Dora', 'Emil', 'Fatima', 'Gustav', 'Hana', 'Ivo', 'Jana', 'Kofi'];
+const lastNames = ['Adler', 'Brook', 'Castro', 'Dahl', 'Evans', 'Farkas', 'Green', 'Haas', 'Ito', 'Jansen'];
 
 function entryOf({ id, name, type = 'Standard' }: HomeUser): object {
   return {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright/test';
 import { OverviewPage } from '../pages/overview-page.ts';
 import { Sidebar } from '../pages/sidebar.ts';
+import { UsersPage } from '../pages/users-page.ts';
 import { waitFor } from '../stand-ins/wait-for.ts';
 import { type KnownProcess, processTree, stillRunning } from './processes.ts';
 
@@ -13,6 +14,7 @@ export interface DesktopApp {
   readonly page: Page;
   readonly overview: OverviewPage;
   readonly sidebar: Sidebar;
+  readonly users: UsersPage;
   /** What must not happen in any test: refused content, errors on the console of the page, faults the app does not know. */
   problems(): readonly string[];
   /** All that the app has printed. */
@@ -52,6 +54,7 @@ export async function launchDesktopApp(env: NodeJS.ProcessEnv, options: LaunchOp
     page,
     overview: new OverviewPage(page),
     sidebar: new Sidebar(page),
+    users: new UsersPage(page),
     output: listening.output,
     problems: () => listening.problems(page),
     processes: () => processTree(root),

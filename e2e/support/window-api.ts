@@ -12,3 +12,9 @@ export const askToSwitch = (userId: string) => window.persag.switching.start({ u
 
 /** Runs inside the page: the switch as main tells it. */
 export const askForSwitch = () => window.persag.switching.get();
+
+/** Runs inside the page: asks for a switch of the files alone. */
+export const switchFiles = (userId: string) => window.persag.switching.start({ userId, services: false });
+
+/** Runs inside the page: adds a user. */
+export const addUser = (id: string) => window.persag.users.create({ id });

@@ -9,6 +9,7 @@ export const rows = {
   S2: { needs: ['engine'], seconds: 60 },
   S3: { needs: [], seconds: 2 },
   S4: { needs: ['engine', 'window'], seconds: 15 },
+  S5: { needs: ['window'], seconds: 90 },
   S8: { needs: ['engine', 'window'], seconds: 60 },
   S10: { needs: ['engine'], seconds: 10 },
 };

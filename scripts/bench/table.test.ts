@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { compare, median } from './compare.ts';
-import { tableOf, verdictOn } from './table.ts';
+import { percentile } from './limits.ts';
+import { isMissing, tableOf, verdictOn, verdictOnLimit } from './table.ts';
 
 const row = {
   what: 'a thing',
@@ -51,4 +52,25 @@ test('the first round is dropped, the sides take turns, medians count', async ()
 test('the median of an even number lies between the two in the middle', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
   expect(median([9, 1, 5])).toBe(5);
+});
+
+test('a row with limits has a line for each thing, judged by the 95th of a hundred', () => {
+  const limits = { what: 'things', floor: null, measure: async () => [] } as const;
+  const taken = Array.from({ length: 100 }, (_, index) => index + 1);
+  const limited = [
+    { what: 'one', taken, most: 95 },
+    { what: 'other', taken, most: 94 },
+  ];
+  expect(percentile(taken, 95)).toBe(95);
+  expect(percentile([7], 95)).toBe(7);
+  expect(limited.map(verdictOnLimit)).toEqual(['holds', 'misses']);
+  const outcomes = [
+    { id: 'S5', row: limits, limited },
+    { id: 'S6', row: limits, limited: 'no window' },
+  ];
+  const [, first, second, third] = tableOf(outcomes).split('\n');
+  expect(first).toMatch(/^S5 +one +95\.0 ms +- +- +p95 <= 95 ms +holds$/);
+  expect(second).toMatch(/^S5 +other +95\.0 ms +- +- +p95 <= 94 ms +misses$/);
+  expect(third).toMatch(/^S6 +things .* not measured$/);
+  expect(outcomes.map(isMissing)).toEqual([false, true]);
 });

@@ -1,16 +1,20 @@
 import type { Figures } from './compare.ts';
-import type { Row } from './rows.ts';
+import { type Limited, percentile } from './limits.ts';
+import type { LimitRow, Row } from './rows.ts';
 
 /** A measured row, or why it could not be measured. */
-export interface Outcome {
-  readonly id: string;
-  readonly row: Row;
-  readonly figures: Figures | string;
+export type Outcome =
+  | { readonly id: string; readonly row: Row; readonly figures: Figures | string }
+  | { readonly id: string; readonly row: LimitRow; readonly limited: readonly Limited[] | string };
+
+/** Whether a row could not be measured. */
+export function isMissing(outcome: Outcome): boolean {
+  return typeof ('limited' in outcome ? outcome.limited : outcome.figures) === 'string';
 }
 
 /** All outcomes as one table of aligned columns. */
 export function tableOf(outcomes: readonly Outcome[]): string {
-  const lines = [['row', 'what', 'ours', 'floor', 'ratio', 'bar', 'verdict'], ...outcomes.map(cellsOf)];
+  const lines = [['row', 'what', 'ours', 'floor', 'ratio', 'bar', 'verdict'], ...outcomes.flatMap(linesOf)];
   const widths = lines[0]?.map((_cell, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0))) ?? [];
   return lines
     .map((cells) =>
@@ -22,7 +26,27 @@ export function tableOf(outcomes: readonly Outcome[]): string {
     .join('\n');
 }
 
-function cellsOf({ id, row, figures }: Outcome): string[] {
+function linesOf(outcome: Outcome): string[][] {
+  if ('figures' in outcome) return [cellsOf(outcome)];
+  const { id, row, limited } = outcome;
+  if (typeof limited === 'string') return [[id, row.what, '-', '-', '-', '-', 'not measured']];
+  return limited.map((each) => [
+    id,
+    each.what,
+    `${amount(percentile(each.taken, 95))} ms`,
+    '-',
+    '-',
+    `p95 <= ${each.most} ms`,
+    verdictOnLimit(each),
+  ]);
+}
+
+/** Whether 95 of 100 times were within the limit. */
+export function verdictOnLimit({ taken, most }: Limited): string {
+  return percentile(taken, 95) <= most ? 'holds' : 'misses';
+}
+
+function cellsOf({ id, row, figures }: Extract<Outcome, { readonly row: Row }>): string[] {
   const { unit, goal, most } = row;
   const bar = [
     `<= ${row.bar}x`,

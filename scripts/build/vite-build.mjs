@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { build } from 'vite';
 import { buildOf, programs } from '../../vite.programs.ts';
 import { inRoot } from '../bootstrap/paths.mjs';
+import { copyCompiledPart } from './compiled-part.mjs';
 
 // Runs in the pinned Node with the products to make as arguments. Each is made in a folder beside and then takes its place
 // in one step, so that an app that runs from `out` meanwhile never finds half of it.
@@ -22,7 +23,10 @@ try {
 
 async function make(product) {
   const program = programs.find(({ file }) => file === product);
-  if (program === undefined) {
+  if (product.endsWith('.node')) {
+    await mkdir(dirname(join(work, product)), { recursive: true });
+    await copyCompiledPart(join(work, product));
+  } else if (program === undefined) {
     await build({ configFile: inRoot('vite.renderer.config.ts'), build: { outDir: join(work, product) } });
   } else {
     await build(buildOf(program, work));

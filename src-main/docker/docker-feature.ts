@@ -1,6 +1,7 @@
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
 import type { DockerState, docker, ServiceName } from '../../src-shared/docker.ts';
 import type { Clock, Log, Surroundings } from '../ports.ts';
+import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { Replacement } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
 import type { ServiceStatus } from './status.ts';
@@ -45,5 +46,7 @@ export interface DockerFeature extends Feature<typeof docker> {
    * changes this home. Answers with what was done, in words.
    */
   settleLeftovers(): Promise<readonly string[]>;
+  /** The containers that would lose their data with these folders; see `usesOf`. Faults: those of `ready`. */
+  usesOf(folders: readonly UsedFolder[]): Promise<readonly ContainerUse[]>;
   end(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { DockerState } from '../../src-shared/docker.ts';
 import { createActions } from './actions.ts';
+import { usesOf } from './container-uses.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
@@ -72,6 +73,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       const connection = await replacements.connect();
       return settleLeftovers(connection, await usablePlans(), replacements.portsOf(connection));
     },
+    usesOf: async (folders) => usesOf((await replacements.connect()).calls, await usablePlans(), folders),
     async end() {
       await operations.end();
       watch?.end();

@@ -53,6 +53,15 @@ export function samePath(a: string, b: string): boolean {
   return segments(a).join('/') === segments(b).join('/');
 }
 
+/**
+ * Whether a path is another one or lies below it, however both are written; see `samePath`. Letter case does not count:
+ * on some disks both spellings are one folder.
+ */
+export function liesBelow(path: string, above: string): boolean {
+  const [own, upper] = [segments(path.toLowerCase()), segments(above.toLowerCase())];
+  return upper.every((part, index) => own[index] === part);
+}
+
 function segments(path: string): string[] {
   return path
     .replaceAll('\\', '/')

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import { app, dialog, nativeTheme, shell } from 'electron';
 import type { Desktop } from '../ports.ts';
 import type { Preferences } from './preferences.ts';
+
+const archiveFilters = [{ name: 'Zip', extensions: ['zip'] }];
 
 /** What only the desktop can do, for the features. */
 export function createDesktop(preferences: Preferences): Desktop {
@@ -19,6 +22,15 @@ export function createDesktop(preferences: Preferences): Desktop {
       // Homes begin with a dot, so hidden folders are shown.
       const { filePaths } = await dialog.showOpenDialog({ title, properties: ['openDirectory', 'showHiddenFiles'] });
       return filePaths[0] ?? null;
+    },
+    async chooseArchive() {
+      const { filePaths } = await dialog.showOpenDialog({ properties: ['openFile'], filters: archiveFilters });
+      return filePaths[0] ?? null;
+    },
+    async chooseNewArchive(suggestedName) {
+      const defaultPath = join(app.getPath('documents'), suggestedName);
+      const { filePath, canceled } = await dialog.showSaveDialog({ defaultPath, filters: archiveFilters });
+      return canceled || filePath === '' ? null : filePath;
     },
     quit: () => app.quit(),
   };

@@ -34,7 +34,7 @@ async function start(): Promise<void> {
   const preferences = openPreferences(log);
   nativeTheme.themeSource = preferences.theme();
   lockDown();
-  servePage(join(root, 'out', 'renderer'));
+  const pageIsComing = servePage(join(root, 'out', 'renderer'));
 
   const desktop: Desktop = createDesktop(preferences);
   const core = createApp({
@@ -51,7 +51,9 @@ async function start(): Promise<void> {
   });
   scope.own(() => core.end());
   const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));
-  const { table, opened } = whenOpen(core.calls, { open: () => core.open(), always, log });
+  // Opening keeps the process busy for a while: best while the page's own process is being started.
+  const open = () => pageIsComing.then(() => core.open());
+  const { table, opened } = whenOpen(core.calls, { open, always, log });
   scope.own(serve(contract, core.features, table, log));
 
   let quitting = false;

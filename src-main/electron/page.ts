@@ -42,25 +42,37 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** Serves the built renderer, and nothing outside its folder, at app://persag/. */
-export function servePage(folder: string): void {
-  protocol.handle(scheme, async (request) => {
-    const url = new URL(request.url);
-    const path = normalize(join(folder, decodeURIComponent(url.pathname)));
-    const type = types[extname(path)];
-    if (url.host !== 'persag' || !path.startsWith(folder + sep) || type === undefined) {
-      return new Response('not found', { status: 404 });
-    }
-    try {
-      return new Response(new Uint8Array(await readFile(path)), {
-        headers: {
-          'Content-Type': type,
-          'Content-Security-Policy': policy,
-          'X-Content-Type-Options': 'nosniff',
-        },
-      });
-    } catch {
-      return new Response('not found', { status: 404 });
-    }
+/**
+ * Serves the built renderer, and nothing outside its folder, at app://persag/.
+ * @returns resolves when the first request for it was answered
+ */
+export function servePage(folder: string): Promise<void> {
+  return new Promise((resolve) => {
+    protocol.handle(scheme, async (request) => {
+      const response = await answer(request, folder);
+      // Once it is on its way: what waits for this keeps the process busy.
+      setImmediate(resolve);
+      return response;
+    });
   });
+}
+
+async function answer(request: Request, folder: string): Promise<Response> {
+  const url = new URL(request.url);
+  const path = normalize(join(folder, decodeURIComponent(url.pathname)));
+  const type = types[extname(path)];
+  if (url.host !== 'persag' || !path.startsWith(folder + sep) || type === undefined) {
+    return new Response('not found', { status: 404 });
+  }
+  try {
+    return new Response(new Uint8Array(await readFile(path)), {
+      headers: {
+        'Content-Type': type,
+        'Content-Security-Policy': policy,
+        'X-Content-Type-Options': 'nosniff',
+      },
+    });
+  } catch {
+    return new Response('not found', { status: 404 });
+  }
 }

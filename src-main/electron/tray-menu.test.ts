@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DockerState, LampState, Service, ServiceName } from '../../src-shared/docker.ts';
+import { plainLook } from '../../src-shared/user-look.ts';
 import type { User } from '../../src-shared/users.ts';
 import { moodOf, type TrayState, tooltipOf, trayMenu } from './tray-menu.ts';
 
@@ -27,7 +28,9 @@ function service(name: ServiceName, http: LampState, extra: Partial<Service> = {
 
 function user(id: string, extra: Partial<User> = {}): User {
   const name = id.toUpperCase();
-  return { id, name, type: 'Standard', lastSeen: null, createdAt: null, isCurrent: false, unsafe: null, ...extra };
+  const times = { lastSeen: null, createdAt: null, memoryYear: null };
+  const plain = { id, name, type: 'Standard', isCurrent: false, unsafe: null, completeness: 38, hasFolder: true };
+  return { ...plain, ...times, ...plainLook, ...extra };
 }
 
 const engine = { state: 'ready', endpoint: 'unix:///x', version: '27', apiVersion: '1.47' } as const;
@@ -45,6 +48,7 @@ function state(docker: Partial<DockerState> = {}, extra: Partial<TrayState> = {}
       state: 'ready',
       registry: '/d/r',
       users: [user('paula', { isCurrent: true }), user('dana'), user('a..b', { unsafe: 'two dots' })],
+      notices: [],
     },
     docker: { engine, services: [service('knowledge', 'ok'), service('memory', 'ok')], consistent: true, ...docker },
     switching: { state: 'idle', last: null },
@@ -99,6 +103,7 @@ describe('tray', () => {
       state: 'ready',
       registry: '',
       users: [user('bob', { name: 'Bob & Co', isCurrent: true })],
+      notices: [],
     } as const;
     expect(trayMenu({ ...named, users }, clicks().actions).find((item) => item.type === 'radio')?.label).toBe(
       'Bob && Co',
@@ -107,10 +112,8 @@ describe('tray', () => {
 
   it('always has open and quit', () => {
     const { done, actions } = clicks();
-    const broken = state(
-      {},
-      { users: { state: 'unreadable', registry: '', error: { code: 'internal', message: '', hint: '' } } },
-    );
+    const error = { code: 'internal', message: '', hint: '' } as const;
+    const broken = state({}, { users: { state: 'unreadable', registry: '', error, notices: [] } });
     const items = trayMenu(broken, actions);
     for (const label of ['Open Persag Desktop', 'Quit']) {
       Reflect.apply(items.find((item) => item.label === label)?.click ?? (() => undefined), undefined, []);

@@ -31,7 +31,10 @@ function setUp() {
   });
   const sources = {
     home: { get: () => homeOf('anna'), onChanged: home.on },
-    users: { list: (): UsersState => ({ state: 'ready', registry: '/r', users: [] }), onChanged: users.on },
+    users: {
+      list: (): UsersState => ({ state: 'ready', registry: '/r', users: [], notices: [] }),
+      onChanged: users.on,
+    },
     docker: { get: () => read, onChanged: docker.on },
     switching: { get: (): SwitchState => ({ state: 'idle', last: null }), onChanged: switching.on },
   };

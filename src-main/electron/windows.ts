@@ -31,11 +31,12 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     minWidth: 560,
     minHeight: 480,
     title: 'Persag Desktop',
-    icon,
     backgroundColor: background[theme],
     autoHideMenuBar: true,
     webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, spellcheck: false },
   });
+  // A large picture, which only Linux takes from here: no window has to wait for it.
+  if (process.platform === 'linux') window.once('ready-to-show', () => window.setIcon(icon));
   guard(window);
   const windowId = window.webContents.id;
   window.on('close', (event) => {

@@ -1,57 +1,110 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addEntry,
+  addEntryText,
+  changeEntry,
   emptyRegistry,
+  entryText,
   findEntry,
-  localIso,
+  newEntry,
+  type Registry,
+  type RegistryEntry,
   readRegistry,
-  titleOf,
-  touchEntry,
-  writeRegistry,
+  registryText,
+  removeEntry,
+  replaceEntry,
+  textOfEntry,
 } from './registry.ts';
 
 const text = `{
   "users": [
     {
       "user_id": "Paula.Smith",
-      "user_name": "Paula",
-      "hobby": {"of": ["another", "program"]}
+      "user_name": "Pa\\u00fcla",
+      "hobby": {"of": ["another", "program"]},  "big": 12345678901234567890.0e2
     },
     { "user_id": "dana" }
   ],
   "schema": 3
 }`;
+const eve = newEntry({ id: 'eve', name: 'Ève "E"', type: 'Guest' }, 'now');
+const entryOf = (registry: Registry, id: string): RegistryEntry => {
+  const found = findEntry(registry, id);
+  if (found === null) throw new Error(`no ${id}`);
+  return found;
+};
+
+/** What a registry says of itself is what its text says. */
+function expectTrue(registry: Registry): void {
+  const whole = registryText(registry);
+  const again = readRegistry(whole, 'r');
+  expect(again.users).toEqual(registry.users);
+  if (registry.text === null) return;
+  expect(again.spans).toEqual(registry.spans);
+  expect(again.list).toEqual(registry.list);
+}
 
 describe('registry', () => {
-  it('keeps what it does not know, on every change', () => {
-    const added = addEntry(readRegistry(text, 'r'), { id: 'eve', name: 'Eve', type: 'Guest' }, 'now');
-    const again = readRegistry(writeRegistry(touchEntry(added, 'paula.smith', 'later')), 'r');
-    expect(again.rest).toEqual({ schema: 3 });
-    expect(again.users[0]).toEqual({
-      user_id: 'Paula.Smith',
-      user_name: 'Paula',
-      hobby: { of: ['another', 'program'] },
-      last_seen: 'later',
-    });
-    expect(again.users[1]).toEqual({ user_id: 'dana' });
-    expect(again.users[2]).toMatchObject({
-      user_id: 'eve',
-      user_type: 'Guest',
-      cognitive_state: 100,
-      gender: 'N/A',
-      npc: false,
-    });
-  });
-
-  it('finds users whatever the letter case', () => {
-    expect(findEntry(readRegistry(text, 'r'), 'PAULA.smith')?.user_id).toBe('Paula.Smith');
-    expect(findEntry(emptyRegistry, 'x')).toBeNull();
-  });
-
-  it('writes as upstream does: indent 2, no last newline', () => {
-    expect(writeRegistry({ users: [{ user_id: 'a' }], rest: {} })).toBe(
-      '{\n  "users": [\n    {\n      "user_id": "a"\n    }\n  ]\n}',
+  it('changes the values asked for and not a letter more', () => {
+    const registry = readRegistry(text, 'r');
+    const changed = changeEntry(registry, entryOf(registry, 'PAULA.smith'), { user_name: 'Zoë', last_seen: 'later' });
+    expect(registryText(changed)).toBe(
+      text.replace('"Pa\\u00fcla"', '"Zo\\u00eb"').replace('567890.0e2\n', '567890.0e2,\n      "last_seen": "later"\n'),
     );
+    expectTrue(changed);
+    expect(entryOf(changed, 'paula.smith')).toMatchObject({ user_name: 'Zoë', last_seen: 'later' });
+  });
+
+  it('adds, replaces and removes in the style of the others', () => {
+    const registry = readRegistry(text, 'r');
+    const added = addEntry(registry, eve);
+    expect(registryText(added)).toContain('{ "user_id": "dana" },\n    {\n      "user_id": "eve",\n');
+    expect(registryText(added)).toContain('\\u00c8ve \\"E\\"');
+    expectTrue(added);
+    const replaced = replaceEntry(added, entryOf(added, 'dana'), '{"user_id": "dana", "x": 1}');
+    expect(textOfEntry(replaced, entryOf(replaced, 'dana'))).toBe('{"user_id": "dana", "x": 1}');
+    expectTrue(replaced);
+    expect(registryText(removeEntry(added, entryOf(added, 'eve')))).toBe(text);
+    for (const id of ['paula.smith', 'dana', 'eve']) expectTrue(removeEntry(added, entryOf(added, id)));
+  });
+
+  it('gives an entry back to the letter', () => {
+    const registry = readRegistry(text, 'r');
+    const paula = entryOf(registry, 'paula.smith');
+    const kept = textOfEntry(registry, paula);
+    const back = addEntryText(removeEntry(registry, paula), kept);
+    expect(textOfEntry(back, entryOf(back, 'paula.smith'))).toBe(kept);
+    expect(kept).toContain('12345678901234567890.0e2');
+  });
+
+  it('writes a new one as upstream does: indent 2, no last newline', () => {
+    const registry = addEntry(emptyRegistry, { user_id: 'a' });
+    expect(registryText(registry)).toBe('{\n  "users": [\n    {\n      "user_id": "a"\n    }\n  ]\n}');
+    expectTrue(registry);
+    expect(registryText(emptyRegistry)).toBe('{\n  "users": []\n}');
+    expect(registryText(removeEntry(registry, entryOf(registry, 'a')))).toBe('{\n  "users": []\n}');
+  });
+
+  it.each(['{"users":[]}', '{"x": [1], "users": [ ]}', '\uFEFF{"users":\n[\n], "y": "]"}'])('fills %j', (empty) => {
+    const filled = addEntry(readRegistry(empty, 'r'), eve);
+    expectTrue(filled);
+    expect(entryOf(filled, 'eve').user_name).toBe('Ève "E"');
+  });
+
+  it('takes the last of two members of a name, as every reader does', () => {
+    const twice =
+      '{"users": [{"user_id": "x", "email": "a", "email": "b"}], "users": [{"user_id":"y","email":"a","email":"b"}]}';
+    const registry = readRegistry(twice, 'r');
+    expect(registry.users.map(({ user_id }) => user_id)).toEqual(['y']);
+    const changed = changeEntry(registry, entryOf(registry, 'y'), { email: 'c' });
+    expect(registryText(changed)).toBe(twice.replace('"email":"b"', '"email":"c"'));
+  });
+
+  it('finds users whatever the letter case, the exact one first', () => {
+    const both = readRegistry('{"users": [{"user_id": "Dana"}, {"user_id": "dana"}]}', 'r');
+    expect(['Dana', 'dana', 'DANA'].map((id) => findEntry(both, id)?.user_id)).toEqual(['Dana', 'dana', 'Dana']);
+    expect(findEntry(emptyRegistry, 'x')).toBeNull();
   });
 
   for (const [name, broken] of [
@@ -63,18 +116,54 @@ describe('registry', () => {
     ['users as a map', '{"users": {}}'],
     ['an entry without id', '{"users": [{"user_name": "x"}]}'],
     ['an entry with a number for an id', '{"users": [{"user_id": 5}]}'],
+    ['deep', `{"users": ${'['.repeat(200_000)}`],
   ] as const) {
     it(`refuses a registry that is ${name}`, () => {
       expect(() => readRegistry(broken, 'r')).toThrow(expect.objectContaining({ code: 'users/registry-unreadable' }));
     });
   }
 
-  it('reads one with a byte order mark', () => {
-    expect(readRegistry(`\uFEFF${text}`, 'r').users).toHaveLength(2);
+  it('says where it is broken without telling what stands there', () => {
+    const secret = `{"users": [{"user_id": "paula", "address": "12 Rose Lane" oops}]}`;
+    expect(() => readRegistry(secret, 'r')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('Rose') }),
+    );
+    expect(() => readRegistry(secret, 'r')).toThrow(/position 5\d/);
   });
 
-  it('writes times and names as upstream does', () => {
-    expect(localIso(new Date(2026, 0, 2, 3, 4, 5, 6))).toBe('2026-01-02T03:04:05.006000');
-    expect(titleOf('paula.smith-2b')).toBe('Paula.Smith-2B');
+  it('reads a deep value of another program and leaves it', () => {
+    const deep = `{"users": [{"user_id": "x", "deep": ${'['.repeat(5000)}${']'.repeat(5000)}}]}`;
+    const registry = readRegistry(deep, 'r');
+    const changed = changeEntry(registry, entryOf(registry, 'x'), { email: 'a@b.cd' });
+    expect(registryText(changed)).toBe(deep.replace(']}]}', '], "email": "a@b.cd"}]}'));
+  });
+
+  it('holds for any entries, however they are written, through any changes', () => {
+    const id = fc.stringMatching(/^[a-zA-Z0-9.]{1,12}$/);
+    const others = fc.dictionary(fc.stringMatching(/^[\w é"\\{}[\],]{1,8}$/), fc.jsonValue());
+    const entries = fc.uniqueArray(fc.record({ id, others }), { selector: ({ id }) => id, maxLength: 6 });
+    const property = fc.property(entries, fc.constantFrom(0, 1, 2, '\t'), fc.jsonValue(), (list, indent, value) => {
+      const all = list.map((one) => ({ ...one.others, user_id: one.id }));
+      let registry = readRegistry(JSON.stringify({ first: '"users": [', users: all, z: 1 }, null, indent), 'r');
+      for (const one of registry.users)
+        registry = changeEntry(registry, entryOf(registry, one.user_id), { 'a"b': value });
+      expectTrue(registry);
+      registry = addEntryText(registry, entryText(registry, { user_id: 'the new one', value }));
+      expectTrue(registry);
+      expect(JSON.parse(registryText(registry))).toEqual({
+        first: '"users": [',
+        users: [...all.map((one) => ({ ...one, 'a"b': value })), { user_id: 'the new one', value }].map(plain),
+        z: 1,
+      });
+      for (const one of registry.users) registry = removeEntry(registry, entryOf(registry, one.user_id));
+      expectTrue(registry);
+      expect(registry.users).toEqual([]);
+    });
+    void fc.assert(property, { numRuns: 500 });
   });
 });
+
+/** As JSON gives it back: without -0. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,50 +1,53 @@
 import { Fault } from '../../src-shared/errors.ts';
+import { asciiJson, itemsOf, membersOf, type Span, setMembers } from './json-spans.ts';
 
 /** One entry as upstream keeps it; fields this app does not know stay as they are. */
 export type RegistryEntry = Readonly<Record<string, unknown>> & { readonly user_id: string };
 
-/** The registry file: `users`, and whatever else another program put beside it. */
+/** The registry file: its text, and where each entry stands in it, so that a change touches nothing else. */
 export interface Registry {
   readonly users: readonly RegistryEntry[];
-  /** The top-level keys other than `users`. */
-  readonly rest: Readonly<Record<string, unknown>>;
+  /** Null where there is no file yet. */
+  readonly text: string | null;
+  /** Of the entries, in their order. */
+  readonly spans: readonly Span[];
+  /** From the list's bracket to behind its other one. */
+  readonly list: Span;
 }
 
 /** The registry of a data root that has none yet. */
-export const emptyRegistry: Registry = { users: [], rest: {} };
+export const emptyRegistry: Registry = { users: [], text: null, spans: [], list: { start: 0, end: 0 } };
 
 /**
  * Reads users_registry.json (facts 2.1). A corrupt registry is never taken as an empty one.
  * Fault: `users/registry-unreadable`, saying what is wrong.
  */
 export function readRegistry(text: string, path: string): Registry {
-  const { users, ...rest } = objectOf(text, path);
-  if (!Array.isArray(users)) throw unreadable(path, 'it has no list called "users"');
-  const entries = users.map((entry: unknown, index) => {
-    if (!isEntry(entry)) throw unreadable(path, `entry ${index + 1} has no "user_id"`);
-    return entry;
-  });
-  return { users: entries, rest };
+  const users = usersOf(text, path);
+  const top = membersOf(text, text.indexOf('{'));
+  const list = top.findLast(({ key }) => key === 'users')?.value ?? { start: 0, end: 0 };
+  return { users, text, spans: itemsOf(text, list.start), list };
 }
 
-/** The file's text: indent 2 and no last newline, as upstream writes it. */
-export function writeRegistry(registry: Registry): string {
-  return JSON.stringify({ ...registry.rest, users: registry.users }, null, 2);
+/** The file's text. */
+export function registryText({ text }: Registry): string {
+  return text ?? newText([]);
 }
 
-/** The entry of an id; letter case does not matter, as in upstream's own look-up. */
-export function findEntry(registry: Registry, id: string): RegistryEntry | null {
+/** The entry of an id: as it is written, else whatever the letter case, as upstream's own look-up does. */
+export function findEntry({ users }: Registry, id: string): RegistryEntry | null {
+  const exact = users.find((entry) => entry.user_id === id);
+  if (exact !== undefined) return exact;
   const wanted = id.toLowerCase();
-  return registry.users.find((entry) => entry.user_id.toLowerCase() === wanted) ?? null;
+  return users.find((entry) => entry.user_id.toLowerCase() === wanted) ?? null;
 }
 
-/** The registry with one more user, all upstream fields at their defaults (facts 2.2). */
-export function addEntry(
-  registry: Registry,
+/** A new entry, all upstream fields at their defaults (facts 2.2). @param now local ISO time */
+export function newEntry(
   user: { readonly id: string; readonly name: string; readonly type: string },
   now: string,
-): Registry {
-  const entry: RegistryEntry = {
+): RegistryEntry {
+  return {
     user_id: user.id,
     user_name: user.name,
     user_type: user.type,
@@ -59,27 +62,135 @@ export function addEntry(
     gender: 'N/A',
     npc: false,
   };
-  return { ...registry, users: [...registry.users, entry] };
 }
 
-/** The registry with one user's last visit set; without the user it stays as it is. */
-export function touchEntry(registry: Registry, id: string, now: string): Registry {
-  const found = findEntry(registry, id);
-  const users = registry.users.map((entry) => (entry === found ? { ...entry, last_seen: now } : entry));
-  return { ...registry, users };
+/** The registry with one more entry at its end, in the style of the others. */
+export function addEntry(registry: Registry, entry: RegistryEntry): Registry {
+  return addEntryText(registry, entryText(registry, entry));
 }
 
-/** Local time without a zone, with microseconds, as Python's isoformat writes it. */
-export function localIso(now: Date): string {
-  const part = (value: number, width = 2) => String(value).padStart(width, '0');
-  const day = [part(now.getFullYear(), 4), part(now.getMonth() + 1), part(now.getDate())].join('-');
-  const time = [part(now.getHours()), part(now.getMinutes()), part(now.getSeconds())].join(':');
-  return `${day}T${time}.${part(now.getMilliseconds(), 3)}000`;
+/** The same for an entry that is text already, such as that of a backup, which stays to the letter. */
+export function addEntryText(registry: Registry, added: string): Registry {
+  const { text, spans, list } = registry;
+  const entry = parseEntry(added);
+  const last = spans.at(-1);
+  if (text === null || last === undefined) return addFirst(registry, entry, added);
+  const between = `,${gapOf(registry) || ' '}`;
+  const start = last.end + between.length;
+  return {
+    users: [...registry.users, entry],
+    text: text.slice(0, last.end) + between + added + text.slice(last.end),
+    spans: [...spans, { start, end: start + added.length }],
+    list: { start: list.start, end: list.end + between.length + added.length },
+  };
 }
 
-/** The name upstream gives where none was: the id in title case. */
-export function titleOf(id: string): string {
-  return id.replace(/(^|[^a-z])[a-z]/g, (letters) => letters.toUpperCase());
+/** The registry with some fields of an entry set; nothing else of its text changes. @param entry one of `users` */
+export function changeEntry(
+  registry: Registry,
+  entry: RegistryEntry,
+  changes: Readonly<Record<string, unknown>>,
+): Registry {
+  return replaceEntry(registry, entry, setMembers(textOfEntry(registry, entry), changes));
+}
+
+/** The registry with another text in the place of an entry. @param entry one of `users` */
+export function replaceEntry(registry: Registry, entry: RegistryEntry, by: string): Registry {
+  const { at, text, span } = placeOf(registry, entry);
+  const shift = by.length - (span.end - span.start);
+  const move = ({ start, end }: Span) => ({ start: start + shift, end: end + shift });
+  return {
+    users: registry.users.with(at, parseEntry(by)),
+    text: text.slice(0, span.start) + by + text.slice(span.end),
+    spans: registry.spans.map((one, index) =>
+      index < at ? one : index === at ? { start: span.start, end: span.end + shift } : move(one),
+    ),
+    list: { start: registry.list.start, end: registry.list.end + shift },
+  };
+}
+
+/** The registry without an entry. @param entry one of `users` */
+export function removeEntry(registry: Registry, entry: RegistryEntry): Registry {
+  const { at, text, span } = placeOf(registry, entry);
+  const [before, after] = [registry.spans[at - 1], registry.spans[at + 1]];
+  // With the comma before it, or the one behind where it is the first, or all between the brackets.
+  const cut = {
+    start: before === undefined ? (after === undefined ? registry.list.start + 1 : span.start) : before.end,
+    end: before === undefined ? (after?.start ?? registry.list.end - 1) : span.end,
+  };
+  const shift = cut.end - cut.start;
+  const move = ({ start, end }: Span) => ({ start: start - shift, end: end - shift });
+  return {
+    users: registry.users.toSpliced(at, 1),
+    text: text.slice(0, cut.start) + text.slice(cut.end),
+    spans: [...registry.spans.slice(0, at), ...registry.spans.slice(at + 1).map(move)],
+    list: { start: registry.list.start, end: registry.list.end - shift },
+  };
+}
+
+/** How an entry stands in the file. @param entry one of `users` */
+export function textOfEntry(registry: Registry, entry: RegistryEntry): string {
+  const { text, span } = placeOf(registry, entry);
+  return text.slice(span.start, span.end);
+}
+
+/** An entry as text, in the style of the registry's others. */
+export function entryText(registry: Registry, entry: RegistryEntry): string {
+  const gap = gapOf(registry);
+  if (!gap.includes('\n')) return asciiJson(entry);
+  return asciiJson(entry, 2).replaceAll('\n', `\n${gap.slice(gap.lastIndexOf('\n') + 1)}`);
+}
+
+/** Whether a parsed thing can be an entry. */
+export function isEntry(value: unknown): value is RegistryEntry {
+  return isObject(value) && typeof value.user_id === 'string' && value.user_id !== '';
+}
+
+/** Upstream's own style: indent 2, no last newline. */
+function newText(entries: readonly string[]): string {
+  if (entries.length === 0) return '{\n  "users": []\n}';
+  return `{\n  "users": [\n    ${entries.join(',\n    ')}\n  ]\n}`;
+}
+
+/** What stands before the first entry; upstream's own style where there is none. */
+function gapOf({ text, spans, list }: Registry): string {
+  const [first] = spans;
+  return text === null || first === undefined ? '\n    ' : text.slice(list.start + 1, first.start);
+}
+
+function addFirst({ text, list }: Registry, entry: RegistryEntry, added: string): Registry {
+  const fresh = newText([added]);
+  const whole = text === null ? fresh : `${text.slice(0, list.start)}${fresh.slice(13, -2)}${text.slice(list.end)}`;
+  const start = text === null ? fresh.indexOf('[') : list.start;
+  const at = whole.indexOf(added, start);
+  return {
+    users: [entry],
+    text: whole,
+    spans: [{ start: at, end: at + added.length }],
+    list: { start, end: whole.indexOf(']', at + added.length) + 1 },
+  };
+}
+
+function placeOf({ users, text, spans }: Registry, entry: RegistryEntry) {
+  const at = users.indexOf(entry);
+  const span = spans[at];
+  if (text === null || span === undefined) throw new Error('the entry is not one of this registry');
+  return { at, text, span };
+}
+
+function parseEntry(text: string): RegistryEntry {
+  const entry: unknown = JSON.parse(text);
+  if (!isEntry(entry)) throw new Error('this is no entry of a registry');
+  return entry;
+}
+
+function usersOf(text: string, path: string): readonly RegistryEntry[] {
+  const { users } = objectOf(text, path);
+  if (!Array.isArray(users)) throw unreadable(path, 'it has no list called "users"');
+  return users.map((entry: unknown, index) => {
+    if (!isEntry(entry)) throw unreadable(path, `entry ${index + 1} has no "user_id"`);
+    return entry;
+  });
 }
 
 function objectOf(text: string, path: string): Record<string, unknown> {
@@ -87,20 +198,26 @@ function objectOf(text: string, path: string): Record<string, unknown> {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw unreadable(path, `it is not JSON (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+    const why = text.trim() === '' ? 'it is empty' : `it is not JSON (${reason(cause)})`;
+    throw unreadable(path, why, cause);
   }
   if (!isObject(value)) throw unreadable(path, 'it is not a JSON object');
   return value;
+}
+
+/** V8 quotes a part of the text, which may be anybody's address: the place in it is enough. */
+function reason(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [place] = /(at )?position \d+( \(line \d+ column \d+\))?/.exec(message) ?? [];
+  if (place !== undefined) return place;
+  return /unexpected end/i.test(message) ? 'it ends too early' : 'it cannot be understood';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isEntry(value: unknown): value is RegistryEntry {
-  return isObject(value) && typeof value.user_id === 'string' && value.user_id !== '';
-}
-
-function unreadable(path: string, why: string, cause?: unknown): Fault {
+/** The fault of a registry that cannot be read. */
+export function unreadable(path: string, why: string, cause?: unknown): Fault {
   return new Fault('users/registry-unreadable', `The user registry ${path} cannot be read: ${why}.`, { cause });
 }

@@ -95,9 +95,14 @@ export function createHome(ports: HomePorts): HomeFeature {
     const root = await reader.dataRoot();
     const folders = [path, desktop, root.path, ...serviceNames.map((name) => services[name].folder)];
     await Promise.all(
-      folders.map((folder) =>
-        files.clearDrafts(folder).catch((cause) => log.warn(`drafts stay in ${folder}: ${String(cause)}`)),
-      ),
+      folders.map(async (folder) => {
+        try {
+          await files.clearDrafts(folder);
+          if (await files.exists(folder)) await ports.journal.clearStaged(folder);
+        } catch (cause) {
+          log.warn(`drafts stay in ${folder}: ${String(cause)}`);
+        }
+      }),
     );
   }
 

@@ -7,7 +7,7 @@ import { userVariables } from '../lib/user-paths.ts';
 import type { Surroundings } from '../ports.ts';
 import { composeLookup } from './compose-lookup.ts';
 import { readCurrentUser } from './current-user.ts';
-import { findDataPlace } from './data-root.ts';
+import { type DataPlace, findDataPlace } from './data-root.ts';
 import { type FoundHome, foldersOf, type HomeFolders } from './folders.ts';
 import { homeNotices } from './notices.ts';
 import { makeUserFolders, refuseStrayId } from './user-folders.ts';
@@ -17,6 +17,8 @@ export interface HomeReader {
   folders(): HomeFolders;
   currentUser(): Promise<CurrentUser>;
   dataRoot(): Promise<HomeState['dataRoot']>;
+  /** The data root with the storage back end's name. */
+  dataPlace(): Promise<DataPlace>;
   /** Where users_registry.json is or will be. */
   registryFile(): Promise<string>;
   /** Every user-dependent setting of facts 5.1. Fault: `users/id-unsafe` for an id that leads elsewhere. */
@@ -56,6 +58,7 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
     folders,
     currentUser,
     dataRoot,
+    dataPlace,
     registryFile,
     variablesFor,
     async composeLookup(service, userId) {
@@ -73,7 +76,8 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
         services[name].envFile,
         dotEnv(name),
       ]);
-      return [userIdFile, ...ofServices, await registryFile()];
+      // The looks too: the command line changes them while a window is open.
+      return [userIdFile, ...ofServices, await registryFile(), join(folders().desktop, 'looks.json')];
     },
     async state(watchTrouble, settled) {
       const { path, origin } = found();

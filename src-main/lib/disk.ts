@@ -1,8 +1,9 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { isErrno } from './file-fault.ts';
+import { swapNames } from './swap-names.ts';
 
 /** What is at a path; a link is told as a link, wherever it leads. */
 export type FileKind = 'file' | 'folder' | 'link' | 'other';
@@ -16,6 +17,8 @@ export interface DiskEntry {
   readonly gid: number;
   /** Bytes. */
   readonly size: number;
+  /** When its bytes were last changed, milliseconds since 1970; only as fine as the file system keeps it. */
+  readonly modified: number;
 }
 
 /** An open file; reads and writes go on where the last one ended. */
@@ -23,6 +26,8 @@ export interface DiskFile {
   stat(): Promise<DiskEntry>;
   /** The next bytes, at most `limit`; none at the end. */
   read(limit: number): Promise<Uint8Array>;
+  /** The bytes at a place of the file, fewer than `length` only at its end; `read` goes on where it was. */
+  readAt(position: number, length: number): Promise<Uint8Array>;
   /** Writes all of the bytes. */
   write(bytes: Uint8Array): Promise<void>;
   chmod(mode: number): Promise<void>;
@@ -45,6 +50,8 @@ export interface Disk {
   append(path: string): Promise<DiskFile>;
   /** Replaces what is at `to`, in one step. */
   rename(from: string, to: string): Promise<void>;
+  /** Lets two files change places in one step; ENOENT where one of them is not there. */
+  swap(one: string, other: string): Promise<void>;
   /** A second name of a file; EEXIST where the name is taken. */
   link(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
@@ -56,6 +63,8 @@ export interface Disk {
   lstat(path: string): Promise<DiskEntry>;
   /** The same of what a link leads to. */
   stat(path: string): Promise<DiskEntry>;
+  /** The path without links, all of which must be there. */
+  realpath(path: string): Promise<string>;
   /** The names in a folder, in no order. */
   list(folder: string): Promise<readonly string[]>;
 }
@@ -69,6 +78,7 @@ export const realDisk: Disk = {
   create: async (path, mode) => fileOf(await open(path, 'wx', mode)),
   append: async (path) => fileOf(await open(path, constants.O_WRONLY | constants.O_APPEND)),
   rename,
+  swap: swapNames,
   link,
   unlink,
   async mkdir(path, mode) {
@@ -78,6 +88,7 @@ export const realDisk: Disk = {
   syncFolder,
   lstat: async (path) => entryOf(await lstat(path)),
   stat: async (path) => entryOf(await stat(path)),
+  realpath: (path) => realpath(path),
   list: (folder) => readdir(folder),
 };
 
@@ -88,6 +99,14 @@ function fileOf(handle: FileHandle): DiskFile {
       const part = Buffer.alloc(limit);
       const { bytesRead } = await handle.read(part, 0, limit, null);
       return part.subarray(0, bytesRead);
+    },
+    async readAt(position, length) {
+      const part = Buffer.alloc(length);
+      let done = 0;
+      for (let got = 1; got > 0 && done < length; done += got) {
+        got = (await handle.read(part, done, length - done, position + done)).bytesRead;
+      }
+      return part.subarray(0, done);
     },
     async write(bytes) {
       for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done)).bytesWritten;
@@ -105,7 +124,8 @@ function fileOf(handle: FileHandle): DiskFile {
 
 function entryOf(stats: Stats): DiskEntry {
   const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
-  return { kind, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid, size: stats.size };
+  const { uid, gid, size, mtimeMs: modified } = stats;
+  return { kind, mode: stats.mode & 0o7777, uid, gid, size, modified };
 }
 
 async function syncFolder(folder: string): Promise<void> {

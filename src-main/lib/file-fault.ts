@@ -22,6 +22,11 @@ export function isErrno(cause: unknown, ...codes: readonly string[]): boolean {
   return code !== null && codes.includes(code);
 }
 
+/** Whether a thrown thing is the operating system's, of whatever code; Node's own codes begin with ERR_. */
+export function isSystemError(cause: unknown): boolean {
+  return /^E[A-Z0-9]+$/.test(codeOf(cause) ?? '');
+}
+
 /** Why the system refused, in words. */
 export function reasonOf(cause: unknown): string {
   const code = codeOf(cause);

@@ -7,6 +7,7 @@ import { copyFile, hashOf, lookAt } from './file-tree.ts';
 import { inParallel } from './in-parallel.ts';
 import { makeFolder } from './make-folder.ts';
 import { readBytes } from './read-file.ts';
+import { changedFault, giveBack, putInPlace, type Replacing } from './replace-file.ts';
 
 /** One file as it must be before and as it is to be after: SHA-256 in hex, null for no file. */
 export interface SwapEntry {
@@ -124,14 +125,14 @@ async function keepOld(place: SwapPlace, { entries }: Swap): Promise<void> {
     const target = join(root, path);
     const entry = await lookAt(disk, target);
     if (entry === null && before === null) return;
-    if (entry === null || entry.kind !== 'file' || before === null) throw changed(target);
+    if (entry === null || entry.kind !== 'file' || before === null) throw changedFault(target);
     const copy = oldPath(place, path);
     await makeFolder(disk, dirname(copy));
     folders.add(dirname(copy));
     if (after === null) return;
     if ((await lookAt(disk, copy)) !== null) await disk.unlink(copy);
     const { sha256 } = await copyFile(disk, target, copy, { mode: entry.mode, owner: entry });
-    if (sha256 !== before) throw changed(target);
+    if (sha256 !== before) throw changedFault(target);
   });
   for (const folder of folders) await disk.syncFolder(folder);
 }
@@ -153,9 +154,8 @@ async function move(place: SwapPlace, swap: Swap): Promise<void> {
     const target = join(root, path);
     // Once more at the last moment: another program may have written since the copy was made.
     const now = before === null ? await lookAt(disk, target) : await hashOf(disk, target);
-    if (now !== before) throw changed(target);
-    if (after === null) await disk.rename(target, oldPath(place, path));
-    else await disk.rename(newPath(place, path), target);
+    if (now !== before) throw changedFault(target);
+    await putInPlace(disk, replacingOf(place, { path, before, after }));
   }
   await syncAround(place, swap);
   if (drop.length === 0) return;
@@ -166,10 +166,26 @@ async function move(place: SwapPlace, swap: Swap): Promise<void> {
   await syncAround(place, swap);
 }
 
-async function check({ disk, root }: SwapPlace, { entries }: Swap): Promise<void> {
-  await inParallel(entries, width, async ({ path, after }) => {
-    if ((await hashOf(disk, join(root, path))) !== after) throw changed(join(root, path));
+/** What is there now is what was to come, and what it replaced is what was known. */
+async function check(place: SwapPlace, { entries }: Swap): Promise<void> {
+  const { disk, root } = place;
+  await inParallel(entries, width, async (entry) => {
+    const target = join(root, entry.path);
+    if ((await hashOf(disk, target)) !== entry.after) throw changedFault(target);
+    const { change, waiting } = replacingOf(place, entry);
+    if (change !== 'made' && (await hashOf(disk, waiting)) !== entry.before) throw changedFault(target);
   });
+}
+
+/** How a file changes places: with the new one that lies ready, or away to where old ones are kept. */
+function replacingOf(place: SwapPlace, { path, before, after }: SwapEntry): Replacing {
+  return {
+    path: join(place.root, path),
+    waiting: after === null ? oldPath(place, path) : newPath(place, path),
+    change: before === null ? 'made' : after === null ? 'removed' : 'replaced',
+    holdsBefore: async (at) => (await hashOf(place.disk, at)) === before,
+    holdsAfter: async (at) => (await hashOf(place.disk, at)) === after,
+  };
 }
 
 /** Puts back what is not as before, but for what another program wrote; answers with that, in words. */
@@ -181,18 +197,36 @@ async function undo(place: SwapPlace, swap: Swap): Promise<readonly string[]> {
   await removeIfThere(disk, donePath(place));
   await disk.syncFolder(place.folder);
   for (const folder of [...drop].reverse()) await makeWithMode(place, folder);
-  for (const { path, before, after } of [...entries].reverse()) {
-    const target = join(root, path);
-    const now = await hashOf(disk, target);
-    if (now === before) continue;
-    if (now !== null && now !== after) left.push(`${target} was written by another program and was left as it is.`);
-    else if (before === null) await disk.unlink(target);
-    else await disk.rename(oldPath(place, path), target);
-  }
+  for (const entry of [...entries].reverse()) left.push(...(await undoEntry(place, entry)));
   for (const { path } of [...make].reverse()) await dropIfEmpty(disk, join(root, path));
   await syncAround(place, swap);
   await clearSwap(place);
   return left;
+}
+
+/** @returns in words what another program wrote and was therefore left */
+async function undoEntry(place: SwapPlace, entry: SwapEntry): Promise<readonly string[]> {
+  const { disk, root } = place;
+  const target = join(root, entry.path);
+  const now = await hashOf(disk, target);
+  if (now === entry.before) return [];
+  const replacing = replacingOf(place, entry);
+  const waiting = replacing.change === 'made' ? null : await hashOf(disk, replacing.waiting);
+  // Where the change of places did not come to pass, or what it brought is gone, the copy from before serves.
+  const replaced = waiting !== null && waiting !== entry.after;
+  const isOurs = now === null || now === entry.after;
+  if (isOurs && replacing.change === 'made') {
+    if (now !== null) await disk.unlink(target);
+    return [];
+  }
+  if (isOurs && !replaced) {
+    await disk.rename(oldPath(place, entry.path), target);
+    return [];
+  }
+  const aside = replaced ? await giveBack(disk, replacing) : [];
+  if (isOurs && aside.length === 0) return [];
+  const kept = aside.length === 0 ? '' : ` An earlier text of it is kept in ${aside.join(', ')}.`;
+  return [`${target} was written by another program and was left as it is.${kept}`];
 }
 
 /** Lets the names in all the folders concerned last, where files come to and where they come from. */
@@ -237,8 +271,4 @@ async function writeOut(disk: Disk, path: string, text: string): Promise<void> {
     await file.close();
   }
   await disk.syncFolder(dirname(path));
-}
-
-function changed(path: string): Fault {
-  return new Fault('home/file-changed', `${path} was changed by another program meanwhile.`, { details: [path] });
 }

@@ -2,22 +2,14 @@ import { dirname } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Disk } from './disk.ts';
 import { reasonOf, unwritable } from './file-fault.ts';
-import {
-  hashOf,
-  type Intent,
-  intentLine,
-  keptPath,
-  newRecordId,
-  recordPath,
-  stagedPath,
-  stageLine,
-} from './journal-record.ts';
-import { endRecord, syncFolders, undoIntent } from './journal-steps.ts';
+import { hashOf, type Intent, intentLine, newRecordId, recordPath, stagedPath, stageLine } from './journal-record.ts';
+import { endRecord, replacingOf, syncFolders, undoIntent } from './journal-steps.ts';
 import type { FileChange, JournalPorts } from './journal-types.ts';
 import { makeFolder, missingFolders } from './make-folder.ts';
 import { ownIdentity } from './process-identity.ts';
 import { sameBytes } from './read-file.ts';
-import { refuseChanged, renamePatiently, replaceable, stageFile, writeAtomically } from './write-file.ts';
+import { changedFault, ignoreAbsent, putInPlace, type Replacing, replacedKnown } from './replace-file.ts';
+import { refuseChanged, replaceable, stageFile, writeAtomically } from './write-file.ts';
 
 /** For this account alone, where a file comes new: it may hold a key. */
 const newMode = 0o600;
@@ -35,8 +27,10 @@ export async function applyChanges(
   const folders = await foldersToMake(disk, real);
   const [only] = real;
   if (only === undefined) return;
-  // One rename is whole by itself.
-  if (real.length === 1 && folders.length === 0) return applyAlone(disk, only);
+  // One change of place is whole by itself.
+  if (real.length === 1 && folders.length === 0 && only.after !== null) {
+    return writeAtomically(disk, only.path, only.after, { mode: only.mode ?? newMode, before: only.before });
+  }
   const id = newRecordId(ports.clock.now());
   const intent: Intent = {
     kind: 'intent',
@@ -83,16 +77,9 @@ async function foldersToMake(disk: Disk, changes: readonly FileChange[]): Promis
   return [...folders];
 }
 
-async function applyAlone(disk: Disk, { path, before, after, mode }: FileChange): Promise<void> {
-  if (after !== null) return writeAtomically(disk, path, after, { mode: mode ?? newMode, before });
-  await disk.unlink(path).catch(faultOf(path));
-  await disk.syncFolder(dirname(path)).catch(faultOf(path));
-}
-
 async function applyTogether(ports: JournalPorts, intent: Intent, changes: readonly FileChange[]): Promise<void> {
   const { disk } = ports;
   const record = recordPath(ports.folder(), intent.id);
-  const done: FileChange[] = [];
   let committing = false;
   try {
     await begin(disk, record, intent);
@@ -100,21 +87,43 @@ async function applyTogether(ports: JournalPorts, intent: Intent, changes: reado
     await refuseChanges(disk, changes);
     committing = true;
     await mark(disk, record, stageLine(intent.id, 'committed'));
-    for (const change of changes) {
-      await refuseChanged(disk, change.path, change.before);
-      await putInPlace(disk, change, intent.id);
-      done.push(change);
-    }
+    const replacings = intent.changes.map((change) => replacingOf(disk, change, intent.id));
+    for (const replacing of replacings) await putKnownInPlace(disk, replacing).catch(faultOf(replacing.path));
     await syncFolders(disk, intent);
+    await refuseAllReplaced(disk, replacings);
     await end(disk, record, intent);
   } catch (cause) {
-    await takeBack(ports, intent, committing ? done : null).catch((failure) => {
+    const aside = await takeBack(ports, intent, committing).catch((failure) => {
       ports.log.error(`${intent.what} could be neither done nor taken back`, failure);
       const left = `What was done so far could not be taken back (${reasonOf(failure)}); the next start looks at it again.`;
       throw new Fault('home/unwritable', `${reasonOf(cause)} ${left}`, { cause });
     });
-    throw unwritable(record, cause);
+    throw withAside(unwritable(record, cause), aside);
   }
+}
+
+/** With a last look, so that as little as can be has to be given back; only the change of places itself is sure. */
+async function putKnownInPlace(disk: Disk, replacing: Replacing): Promise<void> {
+  if (replacing.change !== 'made' && !(await replacing.holdsBefore(replacing.path))) throw changedFault(replacing.path);
+  await putInPlace(disk, replacing);
+}
+
+/** The fault with the files named that texts of other programs had to be put aside in. */
+function withAside(fault: Fault, aside: readonly string[]): Fault {
+  if (aside.length === 0) return fault;
+  const details = [...fault.details, ...aside];
+  return new Fault(fault.code, `${fault.message} An earlier text is kept in ${aside.join(', ')}.`, {
+    cause: fault,
+    details,
+  });
+}
+
+/** Looks at everything that was replaced, so that the fault names all that other programs wrote in the moment of it. */
+async function refuseAllReplaced(disk: Disk, replacings: readonly Replacing[]): Promise<void> {
+  const known = await Promise.all(replacings.map((replacing) => replacedKnown(disk, replacing)));
+  const details = replacings.flatMap(({ path }, index) => (known[index] === true ? [] : [path]));
+  const [first] = details;
+  if (first !== undefined) throw new Fault('home/file-changed', changedFault(first).message, { details });
 }
 
 async function begin(disk: Disk, record: string, intent: Intent): Promise<void> {
@@ -153,31 +162,24 @@ async function mark(disk: Disk, record: string, line: Uint8Array): Promise<void>
   }
 }
 
-async function putInPlace(disk: Disk, { path, after }: FileChange, id: string): Promise<void> {
-  const work = after === null ? disk.unlink(path) : renamePatiently(disk, stagedPath(path, id), path);
-  await work.catch(faultOf(path));
-}
-
-/** A record that comes back after a power cut finds nothing to do; only a removal could be repeated on a later file. */
+/**
+ * A record that comes back after a power cut finds nothing to do; only a removal could be repeated on a later file. What
+ * was replaced may come back too: `clearStaged` removes what no record knows.
+ */
 async function end(disk: Disk, record: string, intent: Intent): Promise<void> {
+  await Promise.all(intent.changes.map(({ path }) => disk.unlink(stagedPath(path, intent.id)).catch(ignoreAbsent)));
   if (intent.changes.some((change) => change.after === null)) await endRecord(disk, record);
   else await disk.unlink(record);
 }
 
-/** @param done what is in place already, null where the commit was not reached */
-async function takeBack(ports: JournalPorts, intent: Intent, done: readonly FileChange[] | null): Promise<void> {
+/** @returns where texts of other programs had to be put aside */
+async function takeBack(ports: JournalPorts, intent: Intent, committing: boolean): Promise<readonly string[]> {
   const { disk } = ports;
   const record = recordPath(ports.folder(), intent.id);
-  if (done !== null) {
-    for (const { path, before } of done) {
-      if (before === null) continue;
-      await stageFile(disk, keptPath(path, intent.id), before, await replaceable(disk, path), newMode);
-    }
-    await syncFolders(disk, intent);
-    await mark(disk, record, stageLine(intent.id, 'undoing'));
-  }
-  await undoIntent(disk, intent, done === null ? 'prepared' : 'undoing');
+  if (committing) await mark(disk, record, stageLine(intent.id, 'undoing'));
+  const { aside } = await undoIntent(disk, intent, committing ? 'undoing' : 'prepared');
   await endRecord(disk, record);
+  return aside;
 }
 
 function faultOf(path: string): (cause: unknown) => never {

@@ -3,6 +3,7 @@ import { type CrashScenario, replayCrashes } from './crash/replay-crashes.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { createFiles } from './files.ts';
 import { createJournal, type FileChange } from './journal.ts';
+import { ignoreAbsent } from './replace-file.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const clock = { now: () => new Date('2026-01-02T03:04:05Z') };
@@ -44,6 +45,9 @@ function scenario(changes: readonly FileChange[]): CrashScenario {
     recover: async (disk) => {
       const stuck = (await journalOf(disk).recover()).filter(({ outcome }) => outcome === 'stuck');
       if (stuck.length > 0) throw new Error('stuck');
+      for (const folder of ['/home', '/home/service', '/home/memory', '/home/deep', '/home/deep/er']) {
+        await journalOf(disk).clearStaged(folder).catch(ignoreAbsent);
+      }
     },
     isApart: (path) => path.startsWith('/home/desktop') || path.endsWith('.draft'),
     refuse: ({ mode, data }) =>
@@ -78,7 +82,7 @@ describe('the journal over power cuts', () => {
   }
 
   for (const [name, refuse] of [
-    ['the second rename', refusing('rename', 2)],
+    ['the second change of place', refusing('swap', 2)],
     ['a new file', refusing('create', 3)],
     ['the commit', refusing('append', 1)],
     ['a sync of a folder', refusing('syncFolder', 8)],
@@ -105,7 +109,7 @@ describe('the journal over power cuts', () => {
 });
 
 /** The disk that refuses one kind of operation once. */
-function refusing(operation: 'rename' | 'create' | 'append' | 'syncFolder', time: number): (disk: Disk) => Disk {
+function refusing(operation: 'swap' | 'create' | 'append' | 'syncFolder', time: number): (disk: Disk) => Disk {
   return (disk) => {
     let left = time;
     const first = <T>(kind: string, work: () => Promise<T>): Promise<T> => {
@@ -115,7 +119,7 @@ function refusing(operation: 'rename' | 'create' | 'append' | 'syncFolder', time
     };
     return {
       ...disk,
-      rename: (from, to) => first('rename', () => disk.rename(from, to)),
+      swap: (one, other) => first('swap', () => disk.swap(one, other)),
       create: (path, mode) => first('create', () => disk.create(path, mode)),
       append: (path) => first('append', () => disk.append(path)),
       syncFolder: (path) => first('syncFolder', () => disk.syncFolder(path)),
@@ -128,8 +132,8 @@ function renamedBeforeSynced(disk: Disk): Disk {
   const patient = withFiles(disk, (file) => ({ ...file, sync: async () => void late.push(file.sync) }));
   return {
     ...patient,
-    async rename(from, to) {
-      await disk.rename(from, to);
+    async swap(one, other) {
+      await disk.swap(one, other);
       for (const sync of late.splice(0)) await sync();
     },
   };

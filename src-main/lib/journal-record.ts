@@ -64,14 +64,17 @@ export async function recordIds(disk: Disk, folder: string): Promise<readonly st
   }
 }
 
-/** Where the new bytes of a file wait for their moment; beside it, as a rename cannot cross file systems. */
+/** Where the new bytes of a file wait for their moment, and then the old ones until they were looked at; beside it, as a rename cannot cross file systems. */
 export function stagedPath(path: string, id: string): string {
   return join(dirname(path), `.${basename(path)}.${id}.staged`);
 }
 
-/** Where the old bytes wait while a failed change is taken back. */
-export function keptPath(path: string, id: string): string {
-  return join(dirname(path), `.${basename(path)}.${id}.kept`);
+/** Which of the names in a folder are waiting files, and of which record. */
+export function stagedIn(names: readonly string[]): readonly { readonly name: string; readonly id: string }[] {
+  return names.flatMap((name) => {
+    const id = /^\..+\.(\d{8}T\d+-[0-9a-f]{12})\.staged(\.kept)?$/.exec(name)?.[1];
+    return id === undefined ? [] : [{ name, id }];
+  });
 }
 
 /** SHA-256 of a file's bytes, null of an absent file. */

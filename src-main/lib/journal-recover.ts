@@ -47,8 +47,8 @@ async function bringToEnd(disk: Disk, path: string, { intent, stage }: JournalRe
     return null;
   }
   const finish = stage === 'committed';
-  const { acted, left } = finish ? await finishIntent(disk, intent) : await undoIntent(disk, intent, stage);
+  const { acted, left, aside } = finish ? await finishIntent(disk, intent) : await undoIntent(disk, intent, stage);
   await endRecord(disk, path);
   if (!acted) return null;
-  return { what: intent.what, outcome: finish ? 'finished' : 'undone', details: left };
+  return { what: intent.what, outcome: finish ? 'finished' : 'undone', details: [...left, ...aside] };
 }

@@ -2,9 +2,9 @@ import { dirname } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import type { Disk } from './disk.ts';
 import { isErrno } from './file-fault.ts';
-import { hashOf, type IntendedChange, type Intent, keptPath, type Stage, stagedPath } from './journal-record.ts';
+import { hashOf, type IntendedChange, type Intent, type Stage, stagedPath } from './journal-record.ts';
 import { readBytes } from './read-file.ts';
-import { renamePatiently } from './write-file.ts';
+import { giveBack, putInPlace, type Replacing, replacedKnown } from './replace-file.ts';
 
 /** What bringing a cut-off change to its end came to. */
 export interface Ended {
@@ -12,72 +12,100 @@ export interface Ended {
   readonly acted: boolean;
   /** Files that another program wrote meanwhile: theirs stay. */
   readonly left: readonly string[];
+  /** Where earlier texts of theirs are kept that are not the newest. */
+  readonly aside: readonly string[];
+}
+
+/** How one file of an intent changes places with what waits beside it; hashes instead of bytes. */
+export function replacingOf(disk: Disk, { path, before, after }: IntendedChange, id: string): Replacing {
+  return {
+    path,
+    waiting: stagedPath(path, id),
+    change: before === null ? 'made' : after === null ? 'removed' : 'replaced',
+    holdsBefore: async (at) => (await hashAt(disk, at)) === before,
+    holdsAfter: async (at) => (await hashAt(disk, at)) === after,
+  };
 }
 
 /** Brings every file of a committed intent to its new bytes. Can be repeated. */
 export async function finishIntent(disk: Disk, intent: Intent): Promise<Ended> {
   let acted = false;
   const left: string[] = [];
+  const aside: string[] = [];
   for (const change of intent.changes) {
-    await drop(disk, keptPath(change.path, intent.id));
-    const outcome =
-      change.after === null ? await finishRemoval(disk, change) : await finishWrite(disk, change, intent.id);
+    const outcome = await finishChange(disk, change, intent.id, aside);
     acted ||= outcome !== 'nothing';
     if (outcome === 'left') left.push(change.path);
   }
   await syncFolders(disk, intent);
-  return { acted, left };
+  return { acted, left, aside };
 }
 
 type Outcome = 'nothing' | 'done' | 'left';
 
-async function finishRemoval(disk: Disk, { path, before }: IntendedChange): Promise<Outcome> {
+async function finishChange(disk: Disk, change: IntendedChange, id: string, aside: string[]): Promise<Outcome> {
+  const { path, before, after } = change;
+  const replacing = replacingOf(disk, change, id);
+  const waiting = await hashAt(disk, replacing.waiting);
   const now = await hashAt(disk, path);
-  if (now === null) return 'nothing';
-  if (now !== before) return 'left';
-  await disk.unlink(path);
-  return 'done';
+  // It took its place already, and what it replaced was looked at; whatever is there now came later.
+  if (waiting === null && after !== null) return 'nothing';
+  if (waiting === null && now !== before) return now === null ? 'nothing' : 'left';
+  // Its turn had not come.
+  if (waiting === after && now === before) return placeNow(disk, replacing, aside);
+  if (waiting === before || waiting === after) {
+    await dropWaiting(disk, replacing);
+    return now === after ? 'nothing' : 'left';
+  }
+  if (now === before && after !== null) {
+    throw new Fault('home/unwritable', `${replacing.waiting} does not hold what was written into it.`);
+  }
+  // Another program wrote in the moment of the replacement, and nobody saw it any more.
+  aside.push(...(await giveBack(disk, replacing)));
+  return 'left';
 }
 
-async function finishWrite(disk: Disk, { path, before, after }: IntendedChange, id: string): Promise<Outcome> {
-  const staged = stagedPath(path, id);
-  const waiting = await hashAt(disk, staged);
-  // It took its place already; whatever is there now came later.
-  if (waiting === null) return 'nothing';
-  if (waiting !== after) throw new Fault('home/unwritable', `${staged} does not hold what was written into it.`);
-  const now = await hashAt(disk, path);
-  if (now === before) await renamePatiently(disk, staged, path);
-  else await drop(disk, staged);
-  return now === before || now === after ? 'done' : 'left';
+async function placeNow(disk: Disk, replacing: Replacing, aside: string[]): Promise<Outcome> {
+  await putInPlace(disk, replacing);
+  if (await replacedKnown(disk, replacing)) {
+    await dropWaiting(disk, replacing);
+    return 'done';
+  }
+  aside.push(...(await giveBack(disk, replacing)));
+  return 'left';
+}
+
+/** A new file's second name must not go before the first one lasts: a power cut could leave neither. */
+async function dropWaiting(disk: Disk, { path, waiting, change }: Replacing): Promise<void> {
+  if (change === 'made') await ignoring(disk.syncFolder(dirname(path)), 'ENOENT');
+  await drop(disk, waiting);
 }
 
 /** Brings every file of an intent back to its old bytes and removes what was made on the way. Can be repeated. */
 export async function undoIntent(disk: Disk, intent: Intent, stage: Stage): Promise<Ended> {
   const left: string[] = [];
+  const aside: string[] = [];
   for (const change of [...intent.changes].reverse()) {
-    if (stage === 'undoing' && !(await putBack(disk, change, intent.id))) left.push(change.path);
+    if (stage === 'undoing' && !(await putBack(disk, change, intent.id, aside))) left.push(change.path);
     await drop(disk, stagedPath(change.path, intent.id));
   }
   await syncFolders(disk, intent);
   for (const folder of [...intent.folders].reverse()) await removeIfEmpty(disk, folder);
-  return { acted: true, left };
+  return { acted: true, left, aside };
 }
 
 /** False where another program's text stands in the way. */
-async function putBack(disk: Disk, { path, before, after }: IntendedChange, id: string): Promise<boolean> {
-  const kept = keptPath(path, id);
-  const waiting = await hashAt(disk, kept);
+async function putBack(disk: Disk, change: IntendedChange, id: string, aside: string[]): Promise<boolean> {
+  const { path, before, after } = change;
+  const replacing = replacingOf(disk, change, id);
+  const waiting = await hashAt(disk, replacing.waiting);
   const now = await hashAt(disk, path);
-  if (before === null) {
-    if (now === after && now !== null) await disk.unlink(path);
-    return true;
-  }
-  if (waiting === before && now === after) {
-    await renamePatiently(disk, kept, path);
-    return true;
-  }
-  await drop(disk, kept);
-  return waiting === null || now === before;
+  if (now === before) return true;
+  // Only what took its place is taken back. A removal leaves the place empty, and the old file waiting.
+  const placed = replacing.change === 'made' ? now === after : waiting !== null && waiting !== after;
+  if (!placed) return true;
+  aside.push(...(await giveBack(disk, replacing)));
+  return now === after;
 }
 
 /** Removes a record, lastingly. */

@@ -34,16 +34,16 @@ const both = () => [
 ];
 const texts = () => Promise.all([a, b].map((path) => readFile(path, 'utf8')));
 
-/** Cut off at the rename of that number: nothing works from then on. */
+/** Cut off at the change of place of that number: nothing works from then on. */
 async function cutOffAt(time: number): Promise<void> {
   let left = time;
   const dead = () => Promise.reject(new Error('the process has ended'));
   const alive = <T>(work: () => Promise<T>): Promise<T> => (left > 0 ? work() : dead());
   const disk: Disk = {
     ...realDisk,
-    rename: (from, to) => {
+    swap: (one, other) => {
       left -= 1;
-      return alive(() => realDisk.rename(from, to));
+      return alive(() => realDisk.swap(one, other));
     },
     create: (path, mode) => alive(() => realDisk.create(path, mode)),
     append: (path) => alive(() => realDisk.append(path)),
@@ -90,11 +90,13 @@ describe('the journal', () => {
   });
 
   it('takes back what it did where another program writes in the midst', async () => {
+    let written = false;
     const disk: Disk = {
       ...realDisk,
-      async rename(from, to) {
-        await realDisk.rename(from, to);
-        await writeFile(b, 'theirs');
+      async swap(one, other) {
+        await realDisk.swap(one, other);
+        if (!written) await writeFile(b, 'theirs');
+        written = true;
       },
     };
     await expect(journal(disk).apply('a change', both())).rejects.toMatchObject({ code: 'home/file-changed' });
@@ -133,7 +135,7 @@ describe('recovery', () => {
       const stop = async () => { console.log('there'); await new Promise((resolve) => setTimeout(resolve, 60000)); };
       const log = { info() {}, warn() {}, error() {} };
       const encode = (text) => new TextEncoder().encode(text);
-      await createJournal({ disk: { ...realDisk, rename: stop }, folder: () => ${JSON.stringify(records())},
+      await createJournal({ disk: { ...realDisk, swap: stop }, folder: () => ${JSON.stringify(records())},
         clock: { now: () => new Date() }, log }).apply('theirs', [
         { path: ${JSON.stringify(a)}, before: encode('a1'), after: encode('a3') },
         { path: ${JSON.stringify(b)}, before: encode('b1'), after: encode('b3') } ]);`;

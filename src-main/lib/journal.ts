@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { applyChanges } from './journal-apply.ts';
-import { recordIds } from './journal-record.ts';
+import { recordIds, stagedIn } from './journal-record.ts';
 import { recoverJournal } from './journal-recover.ts';
 import type { FileChange, JournalPorts, Recovered } from './journal-types.ts';
+import { ignoreAbsent } from './replace-file.ts';
 
 export type { FileChange } from './journal-types.ts';
 
@@ -22,6 +24,11 @@ export interface Journal {
    * lock held; what another living process is at is left alone. Can be cut off and repeated.
    */
   recover(): Promise<readonly Recovered[]>;
+  /**
+   * Removes from a folder what waited there for a change that no record knows any more: after a power cut such a file can
+   * come back although its change had ended. To be called after `recover`. Rejects with the system's own error.
+   */
+  clearStaged(folder: string): Promise<void>;
 }
 
 /** Makes the journal of the folder that `folder` names. */
@@ -32,5 +39,16 @@ export function createJournal(ports: JournalPorts): Journal {
     apply: (what, changes) => applyChanges(ports, what, changes, underWay),
     pending: async () => (await recordIds(ports.disk, ports.folder())).some((id) => !underWay.has(id)),
     recover: () => recoverJournal(ports, underWay),
+    clearStaged: (folder) => clearStaged(ports, folder),
   };
+}
+
+async function clearStaged({ disk, folder: records }: JournalPorts, folder: string): Promise<void> {
+  // The records are looked at last: a change that begins in between has written its record before its files.
+  const staged = stagedIn(await disk.list(folder));
+  if (staged.length === 0) return;
+  const known = await recordIds(disk, records());
+  for (const { name, id } of staged) {
+    if (!known.includes(id)) await disk.unlink(join(folder, name)).catch(ignoreAbsent);
+  }
 }

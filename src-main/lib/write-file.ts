@@ -5,9 +5,15 @@ import type { Disk, DiskEntry, DiskFile } from './disk.ts';
 import { isErrno, unwritable } from './file-fault.ts';
 import { isAlive } from './process-identity.ts';
 import { readBytes, sameBytes } from './read-file.ts';
-
-/** A virus scanner or indexer holds a fresh file for moments; longer than this is somebody else's lock. */
-const renameLimit = 2000;
+import {
+  changedFault,
+  ignoreAbsent,
+  putInPlace,
+  type Replacing,
+  refuseReplaced,
+  renamePatiently,
+  takenBack,
+} from './replace-file.ts';
 
 /** How a file is replaced. */
 export interface WriteOptions {
@@ -33,12 +39,41 @@ export async function writeAtomically(
     if (before !== undefined) await refuseChanged(disk, path, before);
     await stageFile(disk, draft, bytes, await replaceable(disk, path), mode);
     if (before !== undefined) await refuseChanged(disk, path, before);
-    await renamePatiently(disk, draft, path);
-    await disk.syncFolder(dirname(path));
+    await (before === undefined
+      ? renamePatiently(disk, draft, path)
+      : putInPlace(disk, replacingOf(disk, draft, path, before, bytes)));
   } catch (cause) {
     await disk.unlink(draft).catch(() => undefined);
     throw unwritable(path, cause);
   }
+  // From here on the draft may hold what another program wrote, and is not simply removed.
+  try {
+    if (before === undefined) await disk.syncFolder(dirname(path));
+    else await endReplacing(disk, replacingOf(disk, draft, path, before, bytes));
+  } catch (cause) {
+    throw unwritable(path, cause);
+  }
+}
+
+function replacingOf(disk: Disk, draft: string, path: string, before: Uint8Array | null, after: Uint8Array): Replacing {
+  return {
+    path,
+    waiting: draft,
+    change: before === null ? 'made' : 'replaced',
+    holdsBefore: async (at) => sameBytes(await readBytes(disk, at), before),
+    holdsAfter: async (at) => sameBytes(await readBytes(disk, at), after),
+  };
+}
+
+/** Fault: `home/file-changed` where another program wrote since the last look; its text is then where it was. */
+async function endReplacing(disk: Disk, replacing: Replacing): Promise<void> {
+  try {
+    await disk.syncFolder(dirname(replacing.path));
+    await refuseReplaced(disk, replacing);
+  } catch (cause) {
+    throw await takenBack(disk, replacing, cause);
+  }
+  await disk.unlink(replacing.waiting).catch(ignoreAbsent);
 }
 
 /** A new name beside a file; the process is in it, so that a dead one's can be cleared away. */
@@ -49,7 +84,7 @@ export function draftOf(path: string): string {
 /** Removes the drafts that processes left in a folder which ended in the midst of a write. */
 export async function clearDrafts(disk: Disk, folder: string): Promise<void> {
   for (const name of await disk.list(folder)) {
-    const pid = /^\..+\.(\d+)-[0-9a-f]{12}\.draft$/.exec(name)?.[1];
+    const pid = /^\..+\.(\d+)-[0-9a-f]{12}\.draft(\.kept)?$/.exec(name)?.[1];
     if (pid === undefined || (await isAlive({ pid: Number(pid), started: null }))) continue;
     await disk.unlink(join(folder, name));
   }
@@ -58,7 +93,7 @@ export async function clearDrafts(disk: Disk, folder: string): Promise<void> {
 /** Fault: `home/file-changed` where the file is not what the writer knew. */
 export async function refuseChanged(disk: Disk, path: string, before: Uint8Array | null): Promise<void> {
   if (sameBytes(await readBytes(disk, path), before)) return;
-  throw new Fault('home/file-changed', `${path} was changed by another program meanwhile.`, { details: [path] });
+  throw changedFault(path);
 }
 
 /** What is to be replaced, null where nothing is there. Fault: `home/unwritable` for all but a plain file. */
@@ -112,21 +147,6 @@ async function keepOwner(file: DiskFile, old: DiskEntry): Promise<void> {
       return;
     } catch (cause) {
       if (!isErrno(cause, 'EPERM')) throw cause;
-    }
-  }
-}
-
-/** Renames; where another program has the target open for a moment, tries again for up to 2 s. */
-export async function renamePatiently(disk: Disk, from: string, to: string): Promise<void> {
-  const giveUpAt = performance.now() + renameLimit;
-  for (let pause = 10; ; pause *= 2) {
-    try {
-      await disk.rename(from, to);
-      return;
-    } catch (cause) {
-      const passing = isErrno(cause, 'EBUSY') || (process.platform === 'win32' && isErrno(cause, 'EPERM', 'EACCES'));
-      if (!passing || performance.now() + pause > giveUpAt) throw cause;
-      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 }

@@ -17,6 +17,8 @@ function open(withDesktop: boolean) {
     openUrl: async (url: string) => void done.push(url),
     openFolder: async (path: string) => void done.push(path),
     chooseFolder: async (title: string) => (title === 'Nothing' ? null : `/chosen for ${title}`),
+    chooseArchive: async () => null,
+    chooseNewArchive: async () => null,
     quit: () => void done.push('quit'),
   };
   const shell = createShell({

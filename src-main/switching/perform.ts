@@ -22,7 +22,7 @@ export async function performSwitch(
   let undoing = false;
   const base = { state: 'running', from, to: request.userId, startedAt: clock.now().toISOString() } as const;
   tell({ ...base, steps, cancellable: true, undoing });
-  const outcome = await runTransaction(switchSteps(request, ports, notes), {
+  const outcome = await runTransaction(switchSteps(request, from, ports, notes), {
     signal,
     tick: clock.tick,
     onProgress(progress) {

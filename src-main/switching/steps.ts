@@ -1,3 +1,4 @@
+import { Fault } from '../../src-shared/errors.ts';
 import type { StepName } from '../../src-shared/step-titles.ts';
 import type { SwitchRequest } from '../../src-shared/switching.ts';
 import type { TransactionStep } from '../lib/transaction.ts';
@@ -12,9 +13,11 @@ export interface SwitchNotes {
 /**
  * The steps of a switch of the machine's user, in the order of spec 3.1. Each takes back what it did; after the commit
  * nothing is taken back any more.
+ * @param from the current user's id when the switch began, null where env.userid cannot be read
  */
 export function switchSteps(
   request: SwitchRequest,
+  from: string | null,
   ports: SwitchingPorts,
   notes: SwitchNotes,
 ): readonly TransactionStep<StepName>[] {
@@ -37,6 +40,7 @@ export function switchSteps(
           ports.planFiles(userId),
           services ? ports.preflight(userId, signal) : null,
         ]);
+        await refuseOtherUser(ports, from);
         changes = planned;
       },
     },
@@ -85,4 +89,16 @@ export function switchSteps(
     },
     { name: 'commit', skip: !services, pastCommit: true, run: () => begun().commit() },
   ];
+}
+
+/**
+ * The files were read after it was asked who is current: what they say now must be what the person saw, or a user whom
+ * another program set in between would be switched away from unseen. Fault: `home/file-changed`.
+ */
+async function refuseOtherUser(ports: SwitchingPorts, from: string | null): Promise<void> {
+  const now = await ports.currentUser();
+  const id = now.state === 'known' ? now.id : null;
+  if (id === from) return;
+  const message = `env.userid names ${id ?? 'nobody'} now, and named ${from ?? 'nobody'} when the switch began.`;
+  throw new Fault('home/file-changed', message);
 }

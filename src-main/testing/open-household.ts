@@ -41,6 +41,8 @@ const desktop: Desktop = {
   openUrl: async () => undefined,
   openFolder: async () => undefined,
   chooseFolder: async () => null,
+  chooseArchive: async () => null,
+  chooseNewArchive: async () => null,
   quit: () => undefined,
 };
 

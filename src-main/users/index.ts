@@ -1,37 +1,56 @@
-import { dirname } from 'node:path';
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
-import { Fault } from '../../src-shared/errors.ts';
-import { whyUnsafe } from '../../src-shared/user-id.ts';
-import type { NewUser, User, UsersState, users } from '../../src-shared/users.ts';
-import { addEntry, findEntry, localIso, titleOf, touchEntry } from '../formats/registry.ts';
-import { toAppError } from '../lib/app-error.ts';
-import { createEmitter } from '../lib/emitter.ts';
-import type { Files } from '../lib/files.ts';
-import type { Clock, Log } from '../ports.ts';
+import type { UserLook } from '../../src-shared/user-look.ts';
+import { memoryYearOf } from '../../src-shared/user-rules.ts';
+import type { User, users } from '../../src-shared/users.ts';
+import { type RegistryEntry, textOfEntry } from '../formats/registry.ts';
+import { seenAt } from '../formats/upstream-time.ts';
+import { type Adoption, createAdding, recordVisit, refuseUnsafe } from './add-user.ts';
+import { saveProfile } from './edit-user.ts';
+import { valuesOf } from './entry-values.ts';
+import { createLooks, lookOf } from './looks.ts';
+import { createPeople, type Person } from './people.ts';
+import type { UsersPorts } from './ports.ts';
+import { createRecovery } from './recovery/recover.ts';
+import { createRegistryCopies } from './recovery/registry-copies.ts';
 import { createRegistryFile } from './registry-file.ts';
-import { shownUser, shownUsers } from './shown-user.ts';
+import { createDeletions } from './removal/deletions.ts';
+import { endMoves } from './removal/end-moves.ts';
+import { type DeletingParts, moveRecords } from './removal/move-record.ts';
+import { createRoster } from './roster.ts';
 
-/** What the users feature needs. */
-export interface UsersPorts {
-  readonly files: Files;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Where users_registry.json is, asked at each use. */
-  registryFile(): Promise<string>;
-  /** Null where env.userid cannot be read. */
-  currentUserId(): Promise<string | null>;
-  /** Fault: `users/folder-outside`, `home/unwritable`. */
-  prepareUserFolders(id: string): Promise<void>;
-  /** Told when the current user or the registry's file may have changed. */
-  onOutsideChange(listener: () => void): Unsubscribe;
+/** A user as an archive holds them. */
+export interface UserEntry {
+  readonly entry: RegistryEntry;
+  /** The entry to the letter. */
+  readonly text: string;
+  readonly look: UserLook;
 }
 
-/** The users feature, and what the switch needs of it. */
+/** The users feature, and what the others need of it. */
 export interface UsersFeature extends Feature<typeof users> {
   /** Faults: `users/id-unsafe`, `users/unknown`, `users/registry-unreadable`. */
   require(id: string): Promise<User>;
   /** Records a visit; answers with the way back. A user who is not in the registry leaves no trace. */
   touchLastSeen(id: string): Promise<() => Promise<void>>;
+  /** Everybody, as far as rights go. Faults: `users/registry-unreadable`, `home/file-unreadable`. */
+  people(): Promise<readonly Person[]>;
+  /** The whole entry, fields of other programs included. Faults: `users/unknown`, `users/registry-unreadable`. */
+  entry(id: string): Promise<UserEntry>;
+  /**
+   * Puts a whole entry into the registry as one change, with its look; makes no folders and judges no field, so that
+   * what another program stored comes back as it was. Answers with the way back. Faults: `users/id-unsafe`,
+   * `users/already-exists`, or `users/unknown` to replace somebody who is not there; `users/registry-unreadable`.
+   */
+  adopt(adoption: Adoption): Promise<() => Promise<void>>;
+  /**
+   * A verified backup of a user who is to be replaced, kept with those of deleted users; the caller holds the home.
+   * Answers with its id. Faults: what would keep them from being deleted, `users/unknown`, `home/unwritable`.
+   */
+  keep(id: string): Promise<string>;
+  /** Whether something was cut off. */
+  pending(): Promise<boolean>;
+  /** Ends or undoes it; to be called at a start, with the home held. */
+  recoverMoves(): Promise<readonly string[]>;
   /** Begins to tell of changes made by others; `end` ends it. */
   watch(): void;
   end(): Promise<void>;
@@ -39,94 +58,72 @@ export interface UsersFeature extends Feature<typeof users> {
 
 /** Makes the users feature. */
 export function createUsers(ports: UsersPorts): UsersFeature {
-  const { files, clock, log } = ports;
-  const registry = createRegistryFile(files, ports.registryFile);
-  const changed = createEmitter<UsersState>((cause) => log.error('a listener to the users failed', cause));
+  const copies = createRegistryCopies(ports);
+  const registry = createRegistryFile(ports.files, ports.registryFile, copies);
+  const looks = createLooks(ports);
+  const parts: DeletingParts = { ports, registry, looks };
+  const roster = createRoster(ports, registry, looks);
+  const adding = createAdding(ports, registry, looks);
   let off: Unsubscribe | null = null;
-  let told = '';
-  let telling: Promise<void> = Promise.resolve();
 
-  async function list(): Promise<UsersState> {
-    const path = await ports.registryFile();
-    try {
-      const currentId = await ports.currentUserId();
-      return { state: 'ready', registry: path, users: shownUsers(await registry.read(), currentId) };
-    } catch (cause) {
-      return { state: 'unreadable', registry: path, error: toAppError(cause, log) };
-    }
-  }
-
-  async function tellNow(): Promise<void> {
-    const state = await list();
-    const text = JSON.stringify(state);
-    if (text === told) return;
-    told = text;
-    changed.emit(state);
-  }
-
-  /** One reading at a time, or an older one could end last and stay. */
-  function tell(): Promise<void> {
-    telling = telling.then(tellNow, tellNow);
-    return telling;
-  }
-
-  async function create(input: NewUser): Promise<User> {
-    refuseUnsafe(input.id);
-    const user = { id: input.id, name: input.name || titleOf(input.id), type: input.type };
-    await files.makeFolder(dirname(await ports.registryFile()));
-    const takeBack = await registry.change((now) => {
-      if (findEntry(now, user.id) === null) return addEntry(now, user, localIso(clock.now()));
-      throw new Fault('users/already-exists', `There is a user ${user.id} already.`);
-    });
-    try {
-      await ports.prepareUserFolders(user.id);
-    } catch (cause) {
-      await takeBack();
-      throw cause;
-    }
-    await tell();
-    return found(user.id);
-  }
-
-  async function found(id: string): Promise<User> {
-    const entry = findEntry(await registry.read(), id);
-    if (entry === null) throw new Fault('users/unknown', `There is no user ${id}.`);
-    return shownUser(entry, await ports.currentUserId());
+  /** The news goes out whether it went well or not: a part may be done. */
+  async function telling<T>(work: () => Promise<T>): Promise<T> {
+    return work().finally(() => roster.tell());
   }
 
   return {
-    list,
-    create,
-    onChanged: changed.on,
+    list: roster.list,
+    get: ({ id }) => roster.profile(id),
+    onChanged: roster.onChanged,
+    update: (request) => telling(() => saveProfile({ registry, roster, clock: ports.clock }, request)),
+    create: (user) => telling(() => adding.create(user).then(() => roster.user(user.id))),
+    duplicate: (request) => telling(() => adding.duplicate(request).then(() => roster.user(request.id))),
+    setLook: ({ id, color, avatar }) =>
+      telling(async () => {
+        const { entry } = await roster.entry(id);
+        await looks.set(entry.user_id, { color, avatar });
+        return roster.user(entry.user_id);
+      }),
+    ...createDeletions(parts, roster),
+    ...createRecovery(ports, copies, roster.tell),
+    people: createPeople(registry),
     async require(id) {
       refuseUnsafe(id);
-      const user = await found(id);
+      const user = await roster.user(id);
       // Found without letter case: an upstream id in capitals has folders this id does not lead to.
       refuseUnsafe(user.id);
       return user;
     },
-    async touchLastSeen(id) {
-      if (findEntry(await registry.read(), id) === null) return async () => undefined;
-      const takeBack = await registry.change((now) => touchEntry(now, id, localIso(clock.now())));
-      await tell();
-      return async () => {
-        await takeBack();
-        await tell();
-      };
+    touchLastSeen: (id) =>
+      telling(async () => {
+        const at = (entry: RegistryEntry) => seenAt(ports.clock.now(), memoryYearOf(valuesOf(entry)));
+        const takeBack = await recordVisit(registry, id, at);
+        return () => telling(takeBack);
+      }),
+    async entry(id) {
+      const found = await roster.entry(id);
+      const look = lookOf(await looks.read(), found.entry.user_id);
+      return { entry: found.entry, text: textOfEntry(found.registry, found.entry), look };
+    },
+    adopt: (adoption) =>
+      telling(async () => {
+        const takeBack = await adding.adopt(adoption);
+        return () => telling(takeBack);
+      }),
+    pending: async () => (await moveRecords(ports)).length > 0,
+    async recoverMoves() {
+      const notices = await endMoves(parts);
+      roster.note(notices);
+      return notices.map(({ message }) => message);
     },
     watch() {
-      off ??= ports.onOutsideChange(() => {
-        tell().catch((cause) => log.error('the users could not be read again', cause));
-      });
+      off ??= ports.onOutsideChange(roster.tell);
     },
     async end() {
       off?.();
       off = null;
+      await roster.told();
+      await copies.end();
     },
   };
-}
-
-function refuseUnsafe(id: string): void {
-  const why = whyUnsafe(id);
-  if (why !== null) throw new Fault('users/id-unsafe', `"${id}" cannot be a user id: ${why}.`);
 }

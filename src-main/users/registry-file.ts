@@ -1,21 +1,50 @@
 import { Fault } from '../../src-shared/errors.ts';
-import { emptyRegistry, type Registry, readRegistry, writeRegistry } from '../formats/registry.ts';
+import { emptyRegistry, type Registry, readRegistry, registryText, unreadable } from '../formats/registry.ts';
 import type { Files } from '../lib/files.ts';
 import { sameBytes } from '../lib/read-file.ts';
+import { keepAnAdmin } from './keep-an-admin.ts';
 
 /** The registry on disk: every change is read, made and written in one go, one after another. */
 export interface RegistryFile {
+  /** The same object as long as the file has the same bytes. Faults: `users/registry-unreadable`, `home/file-unreadable`. */
   read(): Promise<Registry>;
-  /** Changes the registry and answers with the way back to the former bytes. Fault: `users/registry-unreadable`. */
-  change(edit: (registry: Registry) => Registry): Promise<() => Promise<void>>;
+  /**
+   * Changes the registry. Nothing is written where `edit` answers with what it got.
+   * Faults: what `edit` throws, `access/last-admin`, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
+   */
+  change(edit: (registry: Registry) => Registry): Promise<RegistryChange>;
+}
+
+/** A change that was made. */
+export interface RegistryChange {
+  readonly registry: Registry;
+  /** The way back to the former bytes; what another program wrote meanwhile stays. */
+  takeBack(): Promise<void>;
+}
+
+/** Told of what was replaced, null for nothing, and of what has taken its place. */
+export interface RegistryHistory {
+  replaced(before: Uint8Array | null, after: Uint8Array): Promise<void>;
 }
 
 /** Tries against another program that writes the registry at the same time. */
 const tries = 5;
 
+interface Reading {
+  readonly file: string;
+  readonly bytes: Uint8Array | null;
+  readonly registry: Registry;
+}
+
 /** Makes the registry of the file that `path` names at the moment of each use. */
-export function createRegistryFile(files: Files, path: () => Promise<string>): RegistryFile {
+export function createRegistryFile(
+  files: Files,
+  path: () => Promise<string>,
+  history: RegistryHistory = { replaced: async () => undefined },
+): RegistryFile {
   let last: Promise<unknown> = Promise.resolve();
+  /** What was read or written last: ten thousand entries are parsed once and not at every question. */
+  let known: Reading | null = null;
 
   /** One change at a time: the next begins when the one before has ended, well or not. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -25,11 +54,22 @@ export function createRegistryFile(files: Files, path: () => Promise<string>): R
     return turn;
   }
 
-  async function change(edit: (registry: Registry) => Registry): Promise<() => Promise<void>> {
+  async function look(): Promise<Reading> {
     const file = await path();
+    const bytes = await files.read(file);
+    if (known === null || known.file !== file || !sameBytes(known.bytes, bytes)) {
+      known = { file, bytes, registry: parse(bytes, file) };
+    }
+    return known;
+  }
+
+  async function change(edit: (registry: Registry) => Registry): Promise<RegistryChange> {
     for (let attempt = 1; ; attempt += 1) {
-      const before = await files.read(file);
-      const after = new TextEncoder().encode(writeRegistry(edit(parse(before, file))));
+      const { file, bytes: before, registry: former } = await look();
+      const registry = edit(former);
+      if (registry === former) return { registry, takeBack: async () => undefined };
+      keepAnAdmin(former, registry);
+      const after = Buffer.from(registryText(registry), 'utf8');
       try {
         // On the condition of what was read: upstream's scripts write without a lock.
         await files.write(file, after, { before });
@@ -37,15 +77,14 @@ export function createRegistryFile(files: Files, path: () => Promise<string>): R
         if (cause instanceof Fault && cause.code === 'home/file-changed' && attempt < tries) continue;
         throw cause;
       }
-      return () => inTurn(() => takeBack(files, file, before, after));
+      known = { file, bytes: after, registry };
+      await history.replaced(before, after);
+      return { registry, takeBack: () => inTurn(() => takeBack(files, file, before, after)) };
     }
   }
 
   return {
-    async read() {
-      const file = await path();
-      return parse(await files.read(file), file);
-    },
+    read: async () => (await look()).registry,
     change: (edit) => inTurn(() => change(edit)),
   };
 }
@@ -57,6 +96,15 @@ async function takeBack(files: Files, file: string, before: Uint8Array | null, a
   else await files.write(file, before, { before: after });
 }
 
-function parse(bytes: Uint8Array | null, file: string): Registry {
-  return bytes === null ? emptyRegistry : readRegistry(new TextDecoder().decode(bytes), file);
+/** The registry of a file's bytes; null is no file. Fault: `users/registry-unreadable`. */
+export function parse(bytes: Uint8Array | null, file: string): Registry {
+  if (bytes === null) return emptyRegistry;
+  let text: string;
+  try {
+    // Strict: what cannot be read could not be written back as it was either.
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw unreadable(file, 'it is not UTF-8', cause);
+  }
+  return readRegistry(text, file);
 }

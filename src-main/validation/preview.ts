@@ -44,14 +44,12 @@ export function conflict(
     `theirs\n${textOf(now.get(path) ?? null)}`,
   ]);
   const names = changed.map(({ path }) => path).join(' and ');
-  return new Fault(
-    'home/file-changed',
-    `${names} was changed by another program since it was shown; nothing was written.`,
-    {
-      cause,
-      details,
-    },
-  );
+  // Where the other program wrote before and after, its earlier text lies in a file of its own.
+  const aside =
+    cause instanceof Fault ? cause.details.filter((detail) => shown.every(({ path }) => path !== detail)) : [];
+  const kept = aside.length === 0 ? '' : ` An earlier text is kept in ${aside.join(', ')}.`;
+  const message = `${names} was changed by another program since it was shown; nothing was written.${kept}`;
+  return new Fault('home/file-changed', message, { cause, details });
 }
 
 function same(a: Uint8Array, b: Uint8Array | null): boolean {

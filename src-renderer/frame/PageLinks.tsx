@@ -1,6 +1,6 @@
-import { History, House, LayoutDashboard, type LucideIcon } from 'lucide-react';
+import { History, House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
 import { useValidation } from '../app-stores.ts';
-import { activityHref, homeHref, type Place } from '../lib/place.ts';
+import { activityHref, homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
 import './page-links.css';
 
 /** The pages of the window, with how much there is to look at. */
@@ -10,7 +10,8 @@ export function PageLinks({ place }: { readonly place: Place }) {
   );
   return (
     <nav aria-label="Pages">
-      <PageLink href="#overview" title="Overview" icon={LayoutDashboard} current={place.page === 'overview'} />
+      <PageLink href={overviewHref} title="Overview" icon={LayoutDashboard} current={place.page === 'overview'} />
+      <PageLink href={usersHref} title="Users" icon={Users} current={place.page === 'users'} />
       <PageLink
         href={homeHref('findings')}
         title="Home"

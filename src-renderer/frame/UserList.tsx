@@ -1,8 +1,10 @@
 import { Plus, Search } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
+import { placeOf, usersHref } from '../lib/place.ts';
+import { findUsers, indexOf } from '../lib/user-index.ts';
 import { useMay } from '../may.ts';
-import { byName, listedUsers } from '../stores/users.ts';
+import { listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
 import { ActingUser } from './ActingUser.tsx';
 import './user-list.css';
@@ -16,16 +18,16 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const [filter, setFilter] = useState('');
   const { users: usersStore } = useStores();
   const state = useUsers(({ users }) => users);
-  const users = useMemo(() => byName(listedUsers(state)), [state]);
-  const texts = useMemo(() => users.map(({ id, name }) => `${id}\n${name.toLowerCase()}`), [users]);
+  const users = indexOf(listedUsers(state)).byName;
   const offer = useSwitchOffer();
   const { why } = useMay('users.create');
-  const wanted = filter.trim().toLowerCase();
-  const found = users.filter((_user, index) => texts[index]?.includes(wanted));
+  const found = useMemo(() => findUsers(users, filter), [users, filter]);
   const add = () => {
     if (why !== null) return;
     close();
     usersStore.getState().openForm();
+    // The Overview and the page Users have the form; from anywhere else the way leads there.
+    if (placeOf(location.hash).page === 'home') location.hash = usersHref;
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys only move the focus among the buttons inside.
@@ -42,7 +44,7 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
         />
       </label>
       <ul aria-label="Users">
-        {found.slice(0, most).map((user) => (
+        {found.slice(0, most).map(({ user }) => (
           <UserRow key={user.id} user={user} shown={user.id === shown} offer={offer} close={close} />
         ))}
       </ul>
@@ -68,7 +70,8 @@ function UserCount(props: { readonly total: number; readonly found: number; read
   const { total, found, filter } = props;
   if (total === 0) return <p className="user-list-note">No users yet.</p>;
   if (found === 0) return <p className="user-list-note">Nobody is called “{filter.trim()}”.</p>;
-  if (found > most) return <p className="user-list-note">{found - most} more. Type to narrow them down.</p>;
+  if (found > most)
+    return <p className="user-list-note">{(found - most).toLocaleString('en-GB')} more. Type to narrow them down.</p>;
   return null;
 }
 

@@ -3,7 +3,7 @@ import type { User } from '../../src-shared/users.ts';
 import { useAccess } from '../app-stores.ts';
 import { passphraseOf } from '../stores/access.ts';
 import { isRegistered } from '../stores/users.ts';
-import type { SwitchOffer } from '../switch-offer.ts';
+import { type SwitchOffer, whyNoSwitch } from '../switch-offer.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
@@ -16,7 +16,7 @@ export function UserRow(props: {
   readonly close: () => void;
 }) {
   const { user, shown, offer, close } = props;
-  const blocked = user.isCurrent ? 'Already current' : (unsafeReason(user) ?? offer.blocked);
+  const blocked = whyNoSwitch(user, offer);
   const locked = useAccess((store) => passphraseOf(store, user.id) !== null);
   const act = `${offer.filesOnly ? 'switch files only' : 'switch'}${locked ? ', takes a passphrase' : ''}`;
   const choose = () => {
@@ -41,7 +41,7 @@ export function UserRow(props: {
           if (blocked === null) choose();
         }}
       >
-        <Avatar id={user.id} name={user.name} />
+        <Avatar user={user} />
         <span className="user-row-words">
           <span className="user-row-name">{user.name}</span>
           <span className="user-row-id">{unsafeReason(user) ?? user.id}</span>

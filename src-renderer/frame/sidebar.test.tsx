@@ -41,7 +41,7 @@ describe('the user switcher', () => {
   it('draws thirty of ten thousand and counts the rest', async () => {
     const crowd = Array.from({ length: 10_000 }, (_, index) => someUser(`user${String(index).padStart(5, '0')}`));
     window = await openTestWindow({ users: someUsers(crowd) });
-    expect(window.text()).toContain('9970 more.');
+    expect(window.text()).toContain('9,970 more.');
     await window.type('Find a user', '09999');
     expect(window.hasButton('User09999, switch')).toBe(true);
   });

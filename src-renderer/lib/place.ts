@@ -5,9 +5,14 @@ export type HomePart = 'findings' | 'backups' | 'migration';
 /** What the window can show. */
 export type Place =
   | { readonly page: 'overview' }
+  | { readonly page: 'users' }
   | { readonly page: 'activity' }
   | { readonly page: 'home'; readonly part: HomePart };
 
+/** The address of the Overview, for links. */
+export const overviewHref = '#overview';
+/** The address of the page Users, for links. */
+export const usersHref = '#users';
 /** The address of the page Activity, for links. */
 export const activityHref = '#activity';
 
@@ -24,6 +29,7 @@ export function homeHref(part: HomePart): string {
 
 /** The place an address leads to; the Overview where it leads nowhere. */
 export function placeOf(hash: string): Place {
+  if (hash === usersHref) return { page: 'users' };
   if (hash === activityHref) return { page: 'activity' };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };

@@ -11,6 +11,16 @@ export function userColor(id: string): number {
   return ((hash ^ (hash >>> 16)) >>> 0) % userColors;
 }
 
+/** The colour a user is shown in: the one that was chosen for them, else the one of their id. */
+export function colorOf({ id, color }: { readonly id: string; readonly color?: number | null }): number {
+  return color ?? userColor(id);
+}
+
+/** What stands in a user's dot: what was chosen for them, else the first letter of their name. */
+export function signOf({ name, avatar }: { readonly name: string; readonly avatar?: string | null }): string {
+  return avatar ?? initialOf(name);
+}
+
 /** The first letter or digit of a name, for the avatar. */
 export function initialOf(name: string): string {
   return /[\p{L}\p{N}]/u.exec(name)?.[0].toUpperCase() ?? '?';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { someUser, someUsers } from '../testing/facts.ts';
 import { createFakeApi, someError } from '../testing/fake-api.ts';
-import { byName, createUsersStore, likelyUsers, userName } from './users.ts';
+import { createUsersStore, likelyUsers, seenInFact, userName } from './users.ts';
 
 describe('the form for a new user', () => {
   it('closes on success, and waits for main before the list changes', async () => {
@@ -44,11 +44,15 @@ describe('the order of users', () => {
     someUser('bert', { lastSeen: '2026-11-21T10:00:00' }),
   ];
 
-  it('is by name', () => {
-    expect(byName(users).map(({ id }) => id)).toEqual(['adam', 'bert', 'paula', 'zoe']);
-  });
-
   it('offers the current user and the latest visitors, still by name', () => {
     expect(likelyUsers(users, 3).map(({ id }) => id)).toEqual(['bert', 'paula', 'zoe']);
+  });
+
+  it('is not misled by visits that are dated to a memory year', () => {
+    const now = new Date('2026-11-25T12:00:00');
+    const visit = (lastSeen: string) => seenInFact(someUser('max', { lastSeen, memoryYear: 1988 }), now);
+    expect(visit('1988-11-24T10:00:00')).toBe('2026-11-24T10:00:00');
+    expect(visit('1988-12-24T10:00:00')).toBe('2025-12-24T10:00:00');
+    expect(seenInFact(someUser('max', { lastSeen: '2026-11-24T10:00:00' }), now)).toBe('2026-11-24T10:00:00');
   });
 });

@@ -4,6 +4,7 @@ import type { ShellState } from '../../src-shared/shell.ts';
 import { type StepName, stepTitles } from '../../src-shared/step-titles.ts';
 import type { StepState, SwitchReport, SwitchState, SwitchStep } from '../../src-shared/switching.ts';
 import { unregisteredType } from '../../src-shared/user-id.ts';
+import { plainLook } from '../../src-shared/user-look.ts';
 import type { User, UsersState } from '../../src-shared/users.ts';
 
 /** An ISO time that many milliseconds ago. */
@@ -33,6 +34,10 @@ export function someUser(id: string, changes: Partial<User> = {}): User {
     createdAt: null,
     isCurrent: id === 'paula',
     unsafe: null,
+    completeness: 38,
+    memoryYear: null,
+    hasFolder: true,
+    ...plainLook,
     ...changes,
   };
 }
@@ -48,7 +53,7 @@ export function unusedHome(): { readonly home: HomeState; readonly users: UsersS
 
 /** Paula, Charlie and Dana, or the ones given. */
 export function someUsers(users: readonly User[] = ['paula', 'charlie', 'dana'].map((id) => someUser(id))): UsersState {
-  return { state: 'ready', registry: '/home/paula/.persag/data/users_registry.json', users };
+  return { state: 'ready', registry: '/home/paula/.persag/data/users_registry.json', users, notices: [] };
 }
 
 /** The user that a form makes. */

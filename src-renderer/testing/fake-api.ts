@@ -1,9 +1,11 @@
 import type { Api } from '../../src-shared/contract.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
-import { newUser, someDocker, someReport, someShell } from './facts.ts';
+import { someDocker, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
+import { fakeArchives } from './fake-archives.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
+import { fakeUsersPart } from './fake-users-part.ts';
 
 /** A stand-in for main: holds states, records calls, and tells news when asked to. */
 export interface FakeApi {
@@ -52,11 +54,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
-    users: {
-      list: () => read(states.users),
-      create: (input) => record('users.create', input, newUser(input)),
-      onChanged: listen('users'),
-    },
+    ...fakeUsersPart({ states, read, record, listen }),
     docker: {
       get: () => read(states.docker),
       start: act('start'),
@@ -82,6 +80,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     },
     ...fakeHomeParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
+    archives: fakeArchives({ states, read, record, listen }),
   };
   return {
     api,

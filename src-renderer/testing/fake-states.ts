@@ -1,5 +1,6 @@
 import type { AccessState } from '../../src-shared/access.ts';
 import type { ActivityState } from '../../src-shared/activity.ts';
+import type { ArchivesState } from '../../src-shared/archives.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
@@ -25,6 +26,7 @@ export interface FakeStates {
   migration: MigrationState | AppError | null;
   access: AccessState | null;
   activity: ActivityState | AppError | null;
+  archives: ArchivesState | null;
 }
 
 /** A home where all is well. */
@@ -40,5 +42,6 @@ export function wellStates(): FakeStates {
     migration: { state: 'idle', last: null, paused: null },
     access: someAccess(),
     activity: someActivity(),
+    archives: { state: 'idle', last: null },
   };
 }

@@ -20,6 +20,8 @@ export interface TestWindow {
   /** Sends the form that has the field with that label, as Enter does. */
   submit(label: string): Promise<void>;
   tell: FakeApi['tell'];
+  /** Chooses from the one list with that label. */
+  choose(label: string, value: string): Promise<void>;
   /** Follows the one link of that name. */
   follow(name: string): Promise<void>;
   end(): void;
@@ -35,6 +37,8 @@ export async function openTestWindow(
   Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
   // The light DOM draws no popovers, so that none has to be closed; real ones are driven end to end.
   if (!('hidePopover' in HTMLElement.prototype)) Object.assign(HTMLElement.prototype, { hidePopover() {} });
+  // It lays nothing out either: a list that draws what is in sight has room for ten rows of 40 pixels.
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 400 });
   location.hash = hash;
   const place = document.createElement('div');
   document.body.append(place);
@@ -65,6 +69,14 @@ export async function openTestWindow(
     click: (name) => act(async () => button(name).click()),
     type: (label, text) => act(async () => typeInto(field(label), text)),
     submit: (label) => act(async () => field(label).form?.requestSubmit()),
+    choose: (label, value) =>
+      act(async () => {
+        const found = [...place.querySelectorAll('label')].find((each) => each.textContent === label);
+        const control = document.getElementById(found?.htmlFor ?? '');
+        if (!(control instanceof HTMLSelectElement)) throw new Error(`no list "${label}"`);
+        control.value = value;
+        control.dispatchEvent(new Event('change', { bubbles: true }));
+      }),
     follow: (name) =>
       act(async () => {
         const [link, ...more] = [...place.querySelectorAll('a')].filter((each) => nameOf(each) === name);

@@ -1,16 +1,25 @@
-import { initialOf, userColor } from '../lib/user-color.ts';
+import { classNames } from '../lib/class-names.ts';
+import { colorOf, signOf } from '../lib/user-color.ts';
 import './avatar.css';
 
-/** A user's dot: their own colour and initial; grey where there is none. Only decoration, the name stands beside it. */
-export function Avatar(props: { readonly id: string | null; readonly name: string; readonly size?: 20 | 28 }) {
-  const { id, name, size = 20 } = props;
+/** What of a user their dot shows; colour and sign may be left to id and name. */
+export interface AvatarUser {
+  readonly id: string;
+  readonly name: string;
+  readonly color?: number | null;
+  readonly avatar?: string | null;
+}
+
+/** A user's dot: their own colour and sign; grey where there is none. Only decoration, the name stands beside it. */
+export function Avatar({ user, size = 20 }: { readonly user: AvatarUser | null; readonly size?: 20 | 28 | 40 }) {
+  const sign = user === null ? '?' : signOf(user);
   return (
     <span
-      className={`avatar avatar-${size}`}
-      data-user-color={id === null ? undefined : userColor(id)}
+      className={classNames('avatar', `avatar-${size}`, [...sign].length === 2 && 'avatar-two')}
+      data-user-color={user === null ? undefined : colorOf(user)}
       aria-hidden="true"
     >
-      {id === null ? '?' : initialOf(name)}
+      {sign}
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { Spinner } from './Spinner.tsx';
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onClick?: MouseEventHandler<HTMLButtonElement>;
-  readonly kind?: 'plain' | 'primary' | 'quiet';
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'danger';
   readonly icon?: LucideIcon;
   /** Shows that what the button began still goes on; it takes no clicks meanwhile. */
   readonly busy?: boolean;
@@ -18,8 +18,10 @@ export interface ButtonProps {
   readonly label?: string;
   readonly type?: 'button' | 'submit';
   readonly iconOnly?: boolean;
-  readonly popoverTarget?: string;
   readonly autoFocus?: boolean;
+  readonly popoverTarget?: string;
+  /** -1 where the keyboard comes here in another way than by Tab. */
+  readonly tabIndex?: number | undefined;
 }
 
 /** A button that says the act. */
@@ -44,6 +46,7 @@ export function Button(props: ButtonProps) {
       aria-busy={busy || undefined}
       aria-describedby={disabledReason === null ? undefined : reasonId}
       title={disabledReason ?? (iconOnly ? props.label : undefined)}
+      tabIndex={props.tabIndex}
       popoverTarget={blocked ? undefined : props.popoverTarget}
       // biome-ignore lint/a11y/noAutofocus: for the one button that is left to press.
       autoFocus={props.autoFocus}

@@ -1,53 +1,30 @@
-import { type Command, Option } from 'commander';
-import { type User, userTypes } from '../../../src-shared/users.ts';
-import { table } from '../output.ts';
-import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import type { Command } from 'commander';
+import { addCreate } from './users/create.ts';
+import { addDelete } from './users/delete.ts';
+import { addDeleted } from './users/deleted.ts';
+import { addDuplicate } from './users/duplicate.ts';
+import { addEdit } from './users/edit.ts';
+import { addList } from './users/list.ts';
+import { addRecover } from './users/recover.ts';
+import { addShow } from './users/show.ts';
 
-interface CreateOptions extends CommonOptions {
-  readonly name?: string;
-  readonly type: (typeof userTypes)[number];
-}
+const examples = `
+Examples:
+  persag users create paula --name "Paula Smith" --type Admin
+  persag users show paula
+  persag users edit paula --set email=paula@example.org --set birth-date=1990-05-03 --unset phone
+  persag users edit paula --avatar 🦊 --color 6 --dry-run
+  persag users duplicate paula dana
+  persag users delete dana --dry-run
+  persag users delete dana --confirm dana
+  persag users deleted
+  persag users restore dana_20260102_030405_000 --as dana.2
+  persag users recover
 
-/** `persag users list|create`. */
+Ids are found in any letter case. --dry-run judges everything and changes nothing.`;
+
+/** `persag users ...`. */
 export function addUsers(program: Command): void {
-  const users = program.command('users').description('the people of this computer');
-  users
-    .command('list')
-    .description('everybody in the registry; a star marks the current user')
-    .action((_options: unknown, command: Command) => runCommand(command.optsWithGlobals<CommonOptions>(), list));
-  users
-    .command('create')
-    .description('add a user')
-    .argument('<id>', 'small letters, digits, dot, dash, underscore; capitals are made small')
-    .option('--name <name>', 'the name people see')
-    .addOption(new Option('--type <type>', 'the role').choices([...userTypes]).default('Standard'))
-    .action((id: string, _options: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CreateOptions>();
-      return runCommand(options, async ({ api, output }) => {
-        const user = await unwrap(
-          api.users.create({ id, type: options.type, ...(options.name === undefined ? {} : { name: options.name }) }),
-        );
-        output.answer(user, `Added ${user.name} (${user.id}, ${user.type}).`);
-        return true;
-      });
-    });
-}
-
-async function list({ api, output }: Parameters<Parameters<typeof runCommand>[1]>[0]): Promise<boolean> {
-  const state = await unwrap(api.users.list());
-  if (state.state === 'unreadable') {
-    output.failure(state.error);
-    return false;
-  }
-  const text =
-    state.users.length === 0
-      ? 'No users yet. Add the first: persag users create <id>'
-      : table([['', 'id', 'name', 'type', 'last seen'], ...state.users.map(row)]);
-  output.answer({ registry: state.registry, users: state.users }, text);
-  return true;
-}
-
-function row(user: User): string[] {
-  const remark = user.unsafe === null ? '' : ` (cannot be switched to: ${user.unsafe})`;
-  return [user.isCurrent ? '*' : '', user.id, user.name, user.type, `${user.lastSeen ?? 'never'}${remark}`];
+  const users = program.command('users').description('the people of this computer').addHelpText('after', examples);
+  for (const add of [addList, addShow, addCreate, addEdit, addDuplicate, addDelete, addDeleted, addRecover]) add(users);
 }

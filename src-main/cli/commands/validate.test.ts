@@ -48,6 +48,14 @@ describe('persag validate', () => {
     expect(state).toHaveProperty('findings.length', 6);
   });
 
+  it('shows what a fix would change, and changes nothing', async () => {
+    const path = join(home, 'lightrag_memory_server/docker-compose.yml');
+    const before = await readFile(path, 'utf8');
+    const { code, said: text } = await validate('--fix', 'open-ports/network:memory:0', '--dry-run');
+    expect([code, await readFile(path, 'utf8')]).toEqual([0, before]);
+    expect(text).toContain('+      - 127.0.0.1:9622:9621\n');
+  });
+
   it('mends one finding, shows what it changed, and names one it does not know', async () => {
     const { code, said: text } = await validate('--fix', 'open-ports/network:memory:0');
     expect(code).toBe(0);

@@ -4,18 +4,23 @@ import { type CommonOptions, runCommand, type Session, unwrap } from '../session
 
 interface ValidateOptions extends CommonOptions {
   readonly fix?: string;
+  readonly dryRun?: boolean;
 }
 
-/** `persag validate [--fix <finding>]`. */
+/** `persag validate [--fix <finding> [--dry-run]]`. */
 export function addValidate(program: Command): void {
   program
     .command('validate')
     .description('what is wrong with the home; ends with 1 if there are errors')
     .option('--fix <finding>', 'mend this finding (its id), after a backup; the change is shown')
+    .option('--dry-run', 'with --fix: show the change and make none')
     .action((_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ValidateOptions>();
-      const { fix } = options;
-      return runCommand(options, (session) => (fix === undefined ? validate(session) : mend(session, fix)));
+      const { fix, dryRun } = options;
+      if (fix === undefined && dryRun === true)
+        command.error('error: --dry-run goes with --fix; validate alone changes nothing');
+      if (fix === undefined) return runCommand(options, validate);
+      return runCommand(options, (session) => (dryRun === true ? preview(session, fix) : mend(session, fix)));
     });
 }
 
@@ -23,6 +28,15 @@ async function validate({ api, output }: Session): Promise<boolean> {
   const state = await unwrap(api.validation.run());
   output.answer(state, stateText(state));
   return state.counts.error === 0;
+}
+
+async function preview({ api, output }: Session, findingId: string): Promise<boolean> {
+  const shown = await unwrap(api.validation.previewFix({ findingId }));
+  output.answer(
+    shown,
+    [...diffsOf(shown), `Nothing was changed. To do it: persag validate --fix ${findingId}`].join('\n'),
+  );
+  return true;
 }
 
 async function mend({ api, output }: Session, findingId: string): Promise<boolean> {
@@ -44,8 +58,9 @@ function findingText({ id, severity, file, line, message, why, fix }: Finding): 
   return [`${severity}: ${place}${message}`, `  ${why}`, ...mending].join('\n');
 }
 
-function fixText({ files }: FixPreview, { title, backup, state }: FixResult): string {
-  const diffs = files.map(({ path, diff }) => `${path}\n${diff}`);
+const diffsOf = ({ files }: FixPreview) => files.map(({ path, diff }) => `${path}\n${diff}`);
+
+function fixText(preview: FixPreview, { title, backup, state }: FixResult): string {
   const left = `${state.counts.error} errors and ${state.counts.warn} warnings are left.`;
-  return [...diffs, `Done: ${title}. The state before is in the backup ${backup}. ${left}`].join('\n');
+  return [...diffsOf(preview), `Done: ${title}. The state before is in the backup ${backup}. ${left}`].join('\n');
 }

@@ -62,6 +62,15 @@ export function createRecorder(volume: Volume): Recorder {
       const target = { folder: folderAt(volume, dirname(to)).number, name: basename(to), inode: number };
       act({ kind: 'names', set: [source, target] });
     },
+    async swap(one, other) {
+      const [first, second] = [inodeAt(volume, one).number, inodeAt(volume, other).number];
+      const at = (path: string, inode: number) => ({
+        folder: folderAt(volume, dirname(path)).number,
+        name: basename(path),
+        inode,
+      });
+      act({ kind: 'names', set: [at(one, second), at(other, first)] });
+    },
     async link(from, to) {
       const { number } = inodeAt(volume, from);
       const folder = folderAt(volume, dirname(to));
@@ -76,6 +85,10 @@ export function createRecorder(volume: Volume): Recorder {
     syncFolder: async (path) => act({ kind: 'syncFolder', inode: folderAt(volume, path).number }),
     lstat: async (path) => entryOf(inodeAt(volume, path).inode),
     stat: async (path) => entryOf(inodeAt(volume, path).inode),
+    realpath: async (path) => {
+      inodeAt(volume, path);
+      return path;
+    },
     list: async (path) => [...folderAt(volume, path).inode.entries.keys()],
   };
   return { disk, effects, made };
@@ -95,6 +108,10 @@ function openFile(volume: Volume, number: number, start: number, act: (effect: E
       const part = found.kind === 'file' ? found.data.slice(position, position + limit) : new Uint8Array();
       position += part.length;
       return part;
+    },
+    async readAt(position, length) {
+      const found = inode();
+      return found.kind === 'file' ? found.data.slice(position, position + length) : new Uint8Array();
     },
     async write(bytes) {
       act({ kind: 'data', inode: number, offset: position, bytes: Uint8Array.from(bytes) });
@@ -129,7 +146,8 @@ function folderAt(volume: Volume, path: string): { number: number; inode: Folder
 
 function entryOf(inode: Inode): DiskEntry {
   const { kind, mode, uid, gid } = inode;
-  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0 };
+  // A disk in memory has no clock: nobody writes to it at the same time.
+  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0, modified: 0 };
 }
 
 function errno(code: string, path: string): Error {

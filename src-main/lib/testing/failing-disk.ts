@@ -25,6 +25,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
   const file = (inner: DiskFile): DiskFile => ({
     stat: () => after(() => inner.stat()),
     read: (limit) => after(() => inner.read(limit)),
+    readAt: (position, length) => after(() => inner.readAt(position, length)),
     write: (bytes) => after(() => inner.write(bytes)),
     chmod: (mode) => after(() => inner.chmod(mode)),
     chown: (uid, gid) => after(() => inner.chown(uid, gid)),
@@ -37,6 +38,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     create: (path, mode) => after(async () => file(await real.create(path, mode))),
     append: (path) => after(async () => file(await real.append(path))),
     rename: (from, to) => after(() => real.rename(from, to)),
+    swap: (one, other) => after(() => real.swap(one, other)),
     link: (from, to) => after(() => real.link(from, to)),
     unlink: (path) => after(() => real.unlink(path)),
     mkdir: (path, mode) => after(() => real.mkdir(path, mode)),
@@ -44,6 +46,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     syncFolder: () => after(notNeeded),
     lstat: (path) => after(() => real.lstat(path)),
     stat: (path) => after(() => real.stat(path)),
+    realpath: (path) => after(() => real.realpath(path)),
     list: (folder) => after(() => real.list(folder)),
   };
   return { disk, count: () => done };

@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../../src-shared/activity.ts';
 import { resultWords } from '../../../src-shared/activity-words.ts';
 import { actorName, actText, resultMoods } from '../../lib/activity-text.ts';
 import { formatAge, formatDuration, formatMoment } from '../../lib/format.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
+import { Avatar, type AvatarUser } from '../../ui/Avatar.tsx';
 import { Shape } from '../../ui/Shape.tsx';
 import { originWords } from './activity-words.ts';
 
@@ -10,9 +10,10 @@ import { originWords } from './activity-words.ts';
 export function ActivityRow(props: {
   readonly entry: ActivityEntry;
   readonly now: number;
-  readonly nameOf: (id: string) => string;
+  readonly userOf: (id: string) => AvatarUser | null;
 }) {
-  const { entry, now, nameOf } = props;
+  const { entry, now, userOf } = props;
+  const nameOf = (id: string) => userOf(id)?.name ?? id;
   const { time, who, via, result, ms, detail, code } = entry;
   const name = actorName(entry, nameOf);
   const remarks = [detail, code].filter((remark) => remark !== null).join(' · ');
@@ -23,7 +24,7 @@ export function ActivityRow(props: {
         <span>{formatMoment(time, now)}</span>
       </td>
       <td className="activity-what">
-        <Avatar id={who} name={name} />
+        <Avatar user={who === null ? null : (userOf(who) ?? { id: who, name })} />
         <span>
           <strong>{name}</strong> {actText(entry, nameOf)}
           {remarks !== '' && <span className="activity-remarks">{remarks}</span>}

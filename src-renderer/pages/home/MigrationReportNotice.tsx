@@ -5,10 +5,10 @@ import { useMigration, useStores } from '../../app-stores.ts';
 import { formatCount, formatDuration } from '../../lib/format.ts';
 import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Confirm } from '../../ui/Confirm.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Words } from '../../ui/Words.tsx';
-import { Confirm } from './Confirm.tsx';
 import { countsSentence } from './migration-words.ts';
 
 /** How the last migration ended, and the way back. */

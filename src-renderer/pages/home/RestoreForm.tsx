@@ -6,9 +6,9 @@ import { formatCount } from '../../lib/format.ts';
 import { useMay } from '../../may.ts';
 import { isAsked } from '../../stores/backups.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Confirm } from '../../ui/Confirm.tsx';
 import { BackupFile } from './BackupFile.tsx';
 import { effectOn } from './backup-words.ts';
-import { Confirm } from './Confirm.tsx';
 
 /** What restoring would do, file by file; which files are taken; and, asked once more, the restore. */
 export function RestoreForm({ backup, diff }: { readonly backup: Backup; readonly diff: BackupDiff }) {

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import type { BackupsState } from '../../../src-shared/backups.ts';
 import { useBackups, useStores } from '../../app-stores.ts';
+import { wholeNumber } from '../../lib/whole-number.ts';
 import { useMay } from '../../may.ts';
 import { isAsked } from '../../stores/backups.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { wholeNumber } from './whole-number.ts';
 
 /** How many backups are kept; saved on purpose. */
 export function RetentionForm({ state }: { readonly state: BackupsState }) {

@@ -32,6 +32,13 @@ export function PageNotices() {
             </p>
           </Notice>
         ))}
+      {(users?.notices ?? []).map(({ message, hint }) => (
+        <Notice key={message} mood="warn" title={<Words text={message} />}>
+          <p>
+            <Words text={hint} />
+          </p>
+        </Notice>
+      ))}
     </>
   );
 }

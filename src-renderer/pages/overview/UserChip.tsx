@@ -24,7 +24,7 @@ export function UserChip(props: {
   if (settled) {
     return (
       <span className="user-chip user-chip-current">
-        <Avatar id={id} name={name} />
+        <Avatar user={user} />
         {name}
         <Check size={14} aria-hidden />
         <span className="visually-hidden">, current user</span>
@@ -44,7 +44,7 @@ export function UserChip(props: {
         if (blocked === null) offer.start(id);
       }}
     >
-      <Avatar id={id} name={name} />
+      <Avatar user={user} />
       {name}
       {locked && <KeyRound className="user-chip-key" size={12} aria-hidden />}
       {arriving && <Spinner />}

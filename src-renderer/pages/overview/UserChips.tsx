@@ -1,8 +1,9 @@
-import { Plus, Users } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { useHome, useStores, useSwitching, useUsers } from '../../app-stores.ts';
-import { userListId } from '../../frame/user-list-id.ts';
+import { formatCount } from '../../lib/format.ts';
 import { keepCount } from '../../lib/last-count.ts';
+import { usersHref } from '../../lib/place.ts';
 import { useMay } from '../../may.ts';
 import { isRegistered, likelyUsers, listedUsers } from '../../stores/users.ts';
 import type { SwitchOffer } from '../../switch-offer.ts';
@@ -10,17 +11,17 @@ import { Button } from '../../ui/Button.tsx';
 import './user-chips.css';
 import { UserChip } from './UserChip.tsx';
 
-/** More users than these are in the list at the top left. */
+/** More users than these are on the page Users, and in the list at the top left. */
 const most = 8;
 
 /** The users as chips: a click switches. */
 export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
   const { users: store } = useStores();
-  const users = listedUsers(useUsers((state) => state.users));
+  const users = useUsers((state) => listedUsers(state.users));
   const source = useHome(({ home }) => (home?.currentUser.state === 'known' ? home.currentUser.source : null));
   const target = useSwitching(({ switching, asked }) => (switching?.state === 'running' ? switching.to : asked));
   const mayAdd = useMay('users.create');
-  const adding = useUsers((state) => state.form.open);
+  const adding = useUsers(({ form }) => form.open && form.duplicateOf === null);
   useEffect(() => keepCount('users', users.length), [users.length]);
   const shown = useMemo(() => likelyUsers(users, most), [users]);
   return (
@@ -39,9 +40,9 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
         ))}
         {users.length > most && (
           <li>
-            <Button kind="quiet" icon={Users} popoverTarget={userListId}>
-              {users.length - most} more
-            </Button>
+            <a className="user-chips-all" href={usersHref}>
+              All {formatCount(users.length, 'user')}
+            </a>
           </li>
         )}
         {!adding && (

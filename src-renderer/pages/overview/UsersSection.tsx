@@ -1,13 +1,14 @@
-import { Plus } from 'lucide-react';
+import { ArrowRight, Plus } from 'lucide-react';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { usersHref } from '../../lib/place.ts';
 import { useMay } from '../../may.ts';
+import { AddedUser } from '../../new-user/AddedUser.tsx';
 import { isNamed } from '../../stores/home.ts';
 import { isRegistered, listedUsers } from '../../stores/users.ts';
 import { type SwitchOffer, useSwitchOffer } from '../../switch-offer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { AddedUser } from './AddedUser.tsx';
 import { AddUserForm } from './AddUserForm.tsx';
 import { ChipsSkeleton } from './ChipsSkeleton.tsx';
 import { isFirstTime } from './first-time.ts';
@@ -19,6 +20,8 @@ export function UsersSection() {
   const users = useUsers((state) => state.users);
   const error = useUsers((state) => state.error);
   const form = useUsers((state) => state.form);
+  // One that takes after another user is filled in on the page Users.
+  const adding = form.open && form.duplicateOf === null;
   const offer = useSwitchOffer();
   const unknown = useHome(({ home }) => home?.currentUser.state === 'unreadable');
   const first = useHome(({ home }) => isFirstTime(home, users));
@@ -35,10 +38,20 @@ export function UsersSection() {
       )}
       {error !== null && <ErrorNotice error={error} />}
       {users === null && error === null && <ChipsSkeleton />}
-      {users?.state === 'unreadable' && <ErrorNotice title="The list of users cannot be read." error={users.error} />}
+      {users?.state === 'unreadable' && (
+        <ErrorNotice
+          title="The list of users cannot be read."
+          error={users.error}
+          actions={
+            <a className="users-recover" href={usersHref}>
+              Look at ways to recover it <ArrowRight size={14} aria-hidden />
+            </a>
+          }
+        />
+      )}
       {first && <FirstUser />}
       {users?.state === 'ready' && !first && <UserChips offer={offer} />}
-      {users?.state === 'ready' && (first || form.open) && <AddUserForm key={form.suggestedId} first={first} />}
+      {users?.state === 'ready' && (first || adding) && <AddUserForm key={form.suggestedId} first={first} />}
       <AddedUser offer={offer} />
       <UnlistedCurrent />
     </section>

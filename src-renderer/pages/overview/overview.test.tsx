@@ -46,11 +46,13 @@ describe('where all is well', () => {
     expect(window.hasButton('Switch to Dana')).toBe(false);
   });
 
-  it('shows eight chips and the way to the others', async () => {
+  it('shows eight chips and the way to all users', async () => {
     window = await openTestWindow({
       users: someUsers(Array.from({ length: 20 }, (_, index) => someUser(`u${index}`))),
     });
-    expect(window.button('12 more').getAttribute('popovertarget')).toBe('user-list');
+    expect(document.querySelectorAll('.user-chip')).toHaveLength(8);
+    await window.follow('All 20 users');
+    expect(window.text()).toContain('20 users.');
   });
 
   it('opens the home folder and says where it is', async () => {
@@ -112,7 +114,7 @@ describe('a home that is not in order', () => {
 
   it('says that the registry cannot be read, and keeps the rest', async () => {
     const error = someError('users/registry-unreadable', 'Line 3 is torn.');
-    window = await openTestWindow({ users: { state: 'unreadable', registry: '/x', error } });
+    window = await openTestWindow({ users: { state: 'unreadable', registry: '/x', error, notices: [] } });
     expect(window.text()).toContain('Line 3 is torn.');
     expect(window.hasButton('Add user')).toBe(true);
     expect(window.hasButton('Restart Knowledge')).toBe(true);

@@ -1,8 +1,8 @@
 import { ArrowRight } from 'lucide-react';
-import { useStores, useUsers } from '../../app-stores.ts';
-import type { SwitchOffer } from '../../switch-offer.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Notice } from '../../ui/Notice.tsx';
+import { useStores, useUsers } from '../app-stores.ts';
+import type { SwitchOffer } from '../switch-offer.ts';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
 
 /** Says that a user was added, and offers the next step. */
 export function AddedUser({ offer }: { readonly offer: SwitchOffer }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { whyUnsafe } from '../../../src-shared/user-id.ts';
-import { someUser } from '../../testing/facts.ts';
+import { whyUnsafe } from '../../src-shared/user-id.ts';
+import { someUser } from '../testing/facts.ts';
 import { idProblem, suggestId } from './new-user-words.ts';
 
 describe('suggestId', () => {

@@ -1,6 +1,6 @@
-import type { AppError } from '../../../src-shared/errors.ts';
-import { normaliseUserId, whyUnsafe } from '../../../src-shared/user-id.ts';
-import type { User } from '../../../src-shared/users.ts';
+import type { AppError } from '../../src-shared/errors.ts';
+import { normaliseUserId, whyUnsafe } from '../../src-shared/user-id.ts';
+import type { User } from '../../src-shared/users.ts';
 
 /** An id made from a name, as people would choose it: "Paula Smith" becomes "paula.smith". */
 export function suggestId(name: string): string {

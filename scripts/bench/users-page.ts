@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { _electron, type Page } from 'playwright';
+import { writePlainHome } from '../../e2e/stand-ins/homes.ts';
+import { crowdOf, writeRegistry } from '../../e2e/stand-ins/users-registry.ts';
+import { electronExecutable } from '../../e2e/support/desktop-app.ts';
+import { cleanEnvironment } from '../../e2e/support/environment.ts';
+import { electronFlags } from './apps.ts';
+import { type Limited, times } from './limits.ts';
+import type { Stage } from './stage.ts';
+
+/** How many users there are; the cost has to grow gently. */
+const crowds = [100, 1000, 10_000] as const;
+/** Largest p95, in milliseconds (quality S5). */
+const most = { open: 150, key: 16 } as const;
+/** Without these a frame waits for the screen's next refresh, which says more of the moment than of the page. */
+const unlimitedFrames = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
+/** What is typed into the filter, letter by letter, and taken away again. */
+const searches = ['ada', 'castro 7', 'green12', '9999', 'nobody', 'hana it', 'kofi', 'ivo.', 'dahl 55', 'jansen'];
+const checkout = join(import.meta.dirname, '../..');
+
+declare global {
+  interface Window {
+    /** Milliseconds from each click or key to the end of the frame that shows what it did. */
+    benchTimes: number[];
+    /** What has to be on the page for a frame to count. */
+    benchShown: string;
+  }
+}
+
+/** S5 in the window: the page Users is opened by a click, and its filter typed into, in the real app with real input. */
+export async function measureUsersPage(stage: Stage): Promise<readonly Limited[]> {
+  const measured: Limited[] = [];
+  for (const count of crowds) {
+    const words = `${count.toLocaleString('en-GB')} users`;
+    const { opened, typed } = await measureCrowd(stage, count);
+    measured.push({ what: `page Users opens, ${words}`, taken: opened, most: most.open });
+    measured.push({ what: `a key in its filter, ${words}`, taken: typed, most: most.key });
+  }
+  return measured;
+}
+
+async function measureCrowd(stage: Stage, count: number): Promise<{ opened: number[]; typed: number[] }> {
+  const folder = await stage.folder();
+  // Nobody's containers: only who is there matters.
+  const { dataRoot } = await writePlainHome(join(folder, 'home'), { image: 'none', users: [{ id: 'anna' }] });
+  await writeRegistry(dataRoot, crowdOf(count));
+  const env = cleanEnvironment({
+    PERSAG_HOME: join(folder, 'home'),
+    DOCKER_HOST: `unix://${join(folder, 'no.sock')}`,
+  });
+  const app = await _electron.launch({
+    executablePath: electronExecutable(),
+    args: [...electronFlags(), ...unlimitedFrames, checkout],
+    env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  });
+  try {
+    const page = await app.firstWindow();
+    await page.getByRole('link', { name: `All ${count.toLocaleString('en-GB')} users` }).waitFor();
+    await page.evaluate(listenForFrames);
+    return { opened: await openings(page), typed: await keys(page) };
+  } finally {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function openings(page: Page): Promise<number[]> {
+  const pages = page.getByRole('navigation', { name: 'Pages' });
+  const rows = '[data-user]:nth-of-type(10)';
+  const taken: number[] = [];
+  for (let time = 0; time <= times; time += 1) {
+    taken.push(await frameAfter(page, rows, () => pages.getByRole('link', { name: 'Users' }).click()));
+    if (time < times) await frameAfter(page, '.user-chip', () => pages.getByRole('link', { name: 'Overview' }).click());
+  }
+  return taken.slice(1);
+}
+
+async function keys(page: Page): Promise<number[]> {
+  await page.getByRole('main').getByRole('textbox', { name: 'Filter users' }).focus();
+  const taken: number[] = [];
+  for (const search of searches) {
+    for (const key of [...search, ...[...search].map(() => 'Backspace')])
+      taken.push(await frameAfter(page, 'main', () => page.keyboard.press(key === ' ' ? 'Space' : key)));
+  }
+  return taken.slice(1);
+}
+
+/** @returns milliseconds from the input that `act` makes to the end of the first frame that has `shown` */
+async function frameAfter(page: Page, shown: string, act: () => Promise<void>): Promise<number> {
+  await page.evaluate((selector) => {
+    window.benchTimes = [];
+    window.benchShown = selector;
+  }, shown);
+  await act();
+  await page.waitForFunction(() => window.benchTimes.length > 0, null, { polling: 5 });
+  return page.evaluate(() => window.benchTimes[0] ?? Number.NaN);
+}
+
+/** Runs in the page: takes the time of every click and key, from the moment it was made, as the browser knows it. */
+function listenForFrames(): void {
+  window.benchTimes = [];
+  for (const kind of ['click', 'keydown'] as const) {
+    addEventListener(kind, ({ timeStamp }) => requestAnimationFrame(() => untilShown(timeStamp)), { capture: true });
+  }
+  function untilShown(begin: number): void {
+    if (document.querySelector(window.benchShown) === null) {
+      requestAnimationFrame(() => untilShown(begin));
+      return;
+    }
+    // A message comes after the frame has been laid out and painted.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => window.benchTimes.push(performance.now() - begin);
+    port2.postMessage(null);
+  }
+}

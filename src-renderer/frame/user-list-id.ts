@@ -1,2 +1,0 @@
-/** The popover of all users; pages may open it too. */
-export const userListId = 'user-list';
