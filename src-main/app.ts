@@ -4,12 +4,14 @@ import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
+import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
+import { joinConsistency } from './join-consistency.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -39,9 +41,10 @@ export interface AppFeatures extends Features {
   readonly backups: BackupsFeature;
   readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
+  readonly consistency: ConsistencyFeature;
+  readonly archives: ArchivesFeature;
   readonly access: AccessFeature;
   readonly activity: ActivityFeature;
-  readonly archives: ArchivesFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -77,7 +80,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
     return current.state === 'known' ? current.id : null;
   };
   const { users, recover: recoverUsers } = joinUsers({
-    ...{ ports, files, journal, home, lock, currentUserId },
+    ...{ ports, disk, files, journal, home, lock, currentUserId },
     docker: () => docker,
     operations: () => operations,
     access: () => access,
@@ -119,15 +122,17 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
   const switching = createSwitching(
     joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
   );
+  const consistency = joinConsistency({
+    ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
+  });
 
-  // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [activity, access, docker, users, validation, home, migration, archives, switching]) {
-    scope.own(() => part.end());
-  }
+  // Last in, first out: a running switch or sync ends while everything it needs is still there.
+  const parts = [activity, access, docker, users, validation, home, migration, archives, switching, consistency];
+  for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
-    ...{ backups, migration, validation, archives, access, activity },
+    ...{ backups, migration, validation, archives, consistency, access, activity },
   };
   return {
     features,
@@ -145,6 +150,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
         docker.watch();
         validation.watch();
         await Promise.all([access.watch(), activity.watch()]);
+        consistency.watch();
         void operations.settleLeftovers();
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));

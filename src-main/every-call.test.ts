@@ -20,12 +20,12 @@ const passphrase = 'long enough';
 const table: Readonly<Record<CallName, readonly [Expected, input?: Readonly<Record<string, unknown>>]>> = {
   'home.get': ['everybody'],
   'users.list': ['everybody'],
+  'users.get': ['everybody', { id: 'carl' }],
   'users.create': ['admin', { id: 'dana' }],
-  'users.get': ['everybody', { id: 'anna' }],
-  'users.update': ['own', { revision: 'one', changes: { phone: '1' } }],
-  'users.setLook': ['own', { color: null, avatar: null }],
-  'users.duplicate': ['admin', { from: 'anna', id: 'dana' }],
-  'users.planDelete': ['admin', { id: 'carl' }],
+  'users.update': ['own', { revision: 'one', changes: { email: null } }],
+  'users.setLook': ['own', { color: 1, avatar: null }],
+  'users.duplicate': ['admin', { from: 'carl', id: 'dana' }],
+  'users.planDelete': ['everybody', { id: 'carl' }],
   'users.delete': ['admin', { planId: 'one', confirm: 'carl' }],
   'users.listDeleted': ['everybody'],
   'users.restoreDeleted': ['admin', { backup: 'one' }],
@@ -69,6 +69,10 @@ const table: Readonly<Record<CallName, readonly [Expected, input?: Readonly<Reco
   'validation.run': ['everybody'],
   'validation.previewFix': ['everybody', { findingId: 'one' }],
   'validation.applyFix': ['repair', { findingId: 'one', hash: 'two' }],
+  'consistency.get': ['everybody'],
+  'consistency.plan': ['everybody', {}],
+  'consistency.sync': ['standard', { planId: 'one' }],
+  'consistency.cancel': ['standard'],
   'access.get': ['everybody'],
   'access.setPassphrase': ['own', { passphrase }],
   'access.changePassphrase': ['own', { old: passphrase, passphrase }],
@@ -110,8 +114,7 @@ function reached(domain: string, member: string) {
 async function make(name: CallName, caller: Caller, whose: string, through = calls): Promise<Result<unknown>> {
   const [expected, input] = table[name];
   const [domain = '', member = ''] = name.split('.');
-  // Some calls say whose by `id`, the others by `userId`; either overlooks the other's.
-  const asked = expected === 'own' ? { userId: whose, id: whose, ...input } : input;
+  const asked = expected === 'own' ? { ...(domain === 'users' ? { id: whose } : { userId: whose }), ...input } : input;
   const answer = await through.get(channelOf(domain, member))?.(asked, caller);
   if (answer === undefined) throw new Error(`there is no call ${name}`);
   return answer;
@@ -274,19 +277,20 @@ describe('a refusal', () => {
       const [domain = '', member = ''] = name.split('.');
       // The real features: nothing is to reach them.
       const answer = await household.app.calls.get(channelOf(domain, member))?.(
-        input === undefined
-          ? undefined
-          : {
-              ...claims,
-              ...input,
-              userId: 'anna',
-              ...(name === 'users.setLook' || name === 'users.update' ? { id: 'anna' } : {}),
-            },
+        input === undefined ? undefined : { ...claims, id: 'anna', ...input, userId: 'anna' },
         caller,
       );
       expect(answer, name).toMatchObject({ ok: false, error: { code: 'access/not-allowed' } });
     }
     expect(await treeState(household.home, ['desktop'])).toEqual(before);
+  });
+
+  it('keeps a Standard user from a role of their own choice, whatever else of their profile is theirs', async () => {
+    const update = (changes: object) =>
+      calls.get(channelOf('users', 'update'))?.({ id: 'ben', revision: 'one', changes }, household.windowOf('ben'));
+    expect(await update({ email: 'ben@example.org' })).toMatchObject({ ok: true });
+    for (const type of ['Admin', 'Standard', null])
+      expect(await update({ email: null, type })).toMatchObject({ error: { code: 'access/not-allowed' } });
   });
 
   it('is written down, with who asked', async () => {

@@ -28,6 +28,8 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     beginReplacement: () => {
       throw new Error('not asked for here');
     },
+    compare: async () => ({ engineProblem: null, containers: [] }),
+    lastComparison: () => ({ engineProblem: null, containers: [], files: [] }),
     status: async () => ({}),
     webUrl: () => null,
     hold: () => () => void done.push('let go'),

@@ -6,8 +6,11 @@ import type { Log } from './ports.ts';
 
 /** Who may change the home and its containers at a time: one process, and in it one switch or the service buttons. */
 export interface Operations {
-  /** For a switch: keeps other processes and this process's own buttons away. Fault: `switching/busy`. */
-  hold(what: string): Promise<() => Promise<void>>;
+  /**
+   * For a switch: keeps other processes and this process's own buttons away. Fault: `switching/busy`.
+   * @param names the services that show as being replaced meanwhile; both if left out
+   */
+  hold(what: string, names?: readonly ServiceName[]): Promise<() => Promise<void>>;
   /** The docker feature whose operations keep other processes away. */
   readonly docker: DockerFeature;
   /** Brings back or removes what a crash left behind, unless somebody else is at work. */
@@ -55,9 +58,9 @@ export function createOperations({ docker, lock, log, alignEnvFiles }: Operation
   }
 
   /** @returns the way to give it back; Fault: `switching/busy` */
-  function holdHere(what: string): () => void {
+  function holdHere(what: string, names?: readonly ServiceName[]): () => void {
     if (aligning !== null) throw new Fault('switching/busy', 'The env files are being written for a service.');
-    const letGo = docker.hold(what);
+    const letGo = docker.hold(what, names);
     held = what;
     return () => {
       held = null;
@@ -75,10 +78,10 @@ export function createOperations({ docker, lock, log, alignEnvFiles }: Operation
         return docker[act](choice, caller);
       });
 
-  async function hold(what: string): Promise<() => Promise<void>> {
+  async function hold(what: string, names?: readonly ServiceName[]): Promise<() => Promise<void>> {
     const release = await lock.hold(what);
     try {
-      const letGo = holdHere(what);
+      const letGo = holdHere(what, names);
       return async () => {
         letGo();
         await release();

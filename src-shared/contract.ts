@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
+import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
@@ -21,9 +22,10 @@ export const contract = {
   backups,
   migration,
   validation,
-  archives,
   access,
   activity,
+  archives,
+  consistency,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -70,6 +70,9 @@ const hintTable = {
   'migration/unknown-plan': 'Make the plan again, then start it.',
   'migration/plan-outdated': 'Files changed since the plan was made. Make the plan again and look at it.',
   'migration/cancelled': 'The home is as it was. Start the same plan again to go on, or cancel once more to forget it.',
+  'consistency/no-user': 'Switch to a user: that writes env.userid and both env files.',
+  'consistency/plan-outdated': 'Look at what a sync would do now, then sync.',
+  'consistency/cancelled': 'Everything is as it was. Sync again whenever you like.',
   'archives/busy': 'Wait until the running export or import has ended, or cancel it.',
   'archives/cancelled': 'Nothing was left behind. Start it again whenever you like.',
   'archives/target-taken': 'Choose another file name, or agree to replace the archive that is there.',
@@ -92,7 +95,7 @@ const hintTable = {
   'archives/id-taken': 'Choose another id, or replace the user who is there; a backup is made first.',
   'archives/not-replaceable': 'Mend what is named, or import under another id.',
   'switching/already-current':
-    'Nothing to do. If the services still serve somebody else, recreate them: `persag services recreate`, or the button in the window.',
+    'Nothing to do. If the services still serve somebody else, bring them in line: `persag sync`, or "Sync now" in the window.',
   'switching/busy': 'Wait until the running operation has ended, or cancel it.',
   'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
   'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',

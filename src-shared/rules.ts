@@ -1,4 +1,5 @@
 import type { ActivityWhat } from './activity-words.ts';
+import type { SyncReport } from './consistency.ts';
 import type { contract } from './contract.ts';
 import type { MigrationReport } from './migration.ts';
 import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
@@ -37,17 +38,18 @@ export const rules: RulesOf<typeof contract> = {
   'users.get': free,
   'users.create': { need: 'manage', what: 'user.create', records: { subject: ({ id }) => id } },
   'users.update': {
-    // A role is given by an Admin alone: nobody raises their own.
+    // A role is nobody's own: who could give it to themselves would be an Admin.
     need: { self: ({ id, changes }) => (changes.type === undefined ? id : null) },
     what: 'user.update',
     records: { subject: ({ id }) => id, when: ({ dryRun }) => !dryRun },
   },
   'users.setLook': { need: { self: ({ id }) => id }, what: 'user.look', records: { subject: ({ id }) => id } },
-  'users.duplicate': { need: 'manage', what: 'user.create', records: { subject: ({ id }) => id } },
-  'users.planDelete': { need: 'manage', what: 'user.delete', records: null },
+  'users.duplicate': { need: 'manage', what: 'user.duplicate', records: { subject: ({ from }) => from } },
+  'users.planDelete': free,
   'users.delete': {
     need: 'manage',
     what: 'user.delete',
+    // The plan names the user, the input does not; what was typed to confirm is no name to be trusted.
     records: { subject: (_input, report) => report?.userId ?? null },
   },
   'users.listDeleted': free,
@@ -58,7 +60,7 @@ export const rules: RulesOf<typeof contract> = {
   },
   'users.discardDeleted': { need: 'manage', what: 'user.discard', records: { subject: ({ backup }) => backup } },
   'users.planRecovery': free,
-  'users.recover': { need: 'mend', what: 'registry.recover', records: { subject: () => null } },
+  'users.recover': { need: 'mend', what: 'users.recover', records: { subject: () => null } },
 
   'archives.get': free,
   'archives.preview': { need: { self: ({ userId }) => userId }, what: 'user.export', records: null },
@@ -67,14 +69,14 @@ export const rules: RulesOf<typeof contract> = {
     what: 'user.export',
     records: { subject: ({ userId }) => userId },
   },
-  'archives.plan': { need: 'manage', what: 'user.import', records: null },
+  // Looks at a file anywhere on the computer.
+  'archives.plan': { need: 'manage', what: 'user.import-check', records: null },
   'archives.start': {
     need: 'manage',
     what: 'user.import',
     records: { subject: (_input, report) => report?.userId ?? null },
   },
-  // The export or import that is stopped says so itself.
-  'archives.cancel': { need: 'operate', what: 'archive.cancel', records: null },
+  'archives.cancel': { need: 'operate', what: null, records: null },
   'archives.chooseTarget': free,
   'archives.chooseSource': free,
 
@@ -128,6 +130,17 @@ export const rules: RulesOf<typeof contract> = {
   'validation.previewFix': free,
   'validation.applyFix': { need: 'mend', what: 'fix.apply', records: { subject: ({ findingId }) => findingId } },
 
+  'consistency.get': free,
+  'consistency.plan': free,
+  // Makes files and containers follow whoever is current already.
+  'consistency.sync': {
+    need: 'operate',
+    what: 'sync',
+    records: { subject: ({ services }) => services.join(', '), ending: syncEnding },
+  },
+  // The sync that is taken back says so itself.
+  'consistency.cancel': { need: 'operate', what: null, records: null },
+
   'access.get': free,
   'access.setPassphrase': ofPassphrase('passphrase.set'),
   'access.changePassphrase': ofPassphrase('passphrase.change'),
@@ -163,4 +176,10 @@ function migrationEnding({ success, error }: MigrationReport): Ending {
   if (success) return well;
   const code = error?.code ?? null;
   return { result: code === 'migration/cancelled' ? 'undone' : 'failed', code };
+}
+
+function syncEnding({ success, error }: SyncReport): Ending {
+  if (success) return well;
+  const code = error?.code ?? null;
+  return { result: code === 'switching/cancelled' ? 'undone' : 'failed', code };
 }

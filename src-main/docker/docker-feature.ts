@@ -1,8 +1,9 @@
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
 import type { DockerState, docker, ServiceName } from '../../src-shared/docker.ts';
 import type { Clock, Log, Surroundings } from '../ports.ts';
+import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
-import type { Replacement } from './replacement.ts';
+import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
 import type { ServiceStatus } from './status.ts';
 
@@ -31,14 +32,21 @@ export interface DockerFeature extends Feature<typeof docker> {
   ready(): Promise<void>;
   /** Files usable, engine there, names, images and ports free or ours. Changes nothing; throws the first reason. */
   preflight(services: readonly ServiceFiles[], signal: AbortSignal): Promise<void>;
-  /** Prepares new containers from these files; nothing happens before its `run`. */
-  beginReplacement(services: readonly ServiceFiles[]): Replacement;
+  /** Prepares new containers from these files, or restarts; nothing happens before its `run`. */
+  beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Replacement;
+  /** Compares the containers with these files: as they were last seen, or looked at `anew`. Never throws. */
+  compare(services: readonly ServiceFiles[], anew: boolean): Promise<Comparison>;
+  /** The same as of the last look, of the files and of the containers, without reading anything. */
+  lastComparison(): Comparison & { readonly files: readonly ServiceFiles[] };
   /** How each service does after a look at it now. */
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
   /** The page a service serves for people, null where it publishes no port. */
   webUrl(name: ServiceName): string | null;
-  /** While a switch runs: operations are refused with `switching/busy`, and both services show that they are replaced. */
-  hold(reason: string): Unsubscribe;
+  /**
+   * While a switch runs: operations are refused with `switching/busy`, and the named services, both where none are, show
+   * that they are replaced.
+   */
+  hold(reason: string, names?: readonly ServiceName[]): Unsubscribe;
   /** True where there are old containers that a replacement put aside; also while one runs. Changes nothing. */
   hasLeftovers(): Promise<boolean>;
   /**

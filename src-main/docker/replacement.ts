@@ -1,4 +1,4 @@
-import { serviceTitles } from '../../src-shared/docker.ts';
+import { type ServiceName, serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { untilAnswers, untilServiceAnswers } from './answer.ts';
 import type { Connection } from './engine.ts';
@@ -6,6 +6,7 @@ import { mountDifferences } from './mounts.ts';
 import type { PortSurroundings } from './ports.ts';
 import type { ServicePlan } from './service-files.ts';
 import { createServiceReplacement } from './service-replacement.ts';
+import { createServiceRestart } from './service-restart.ts';
 import { untilAborted } from './time-limit.ts';
 
 /**
@@ -40,12 +41,28 @@ export interface ReplacementPorts {
   readonly limitMs: number;
 }
 
+/**
+ * How a service's container is replaced: by a new one that runs (where nothing else is said), by a new one that runs only
+ * if the old one did, or not at all, but stopped and started again.
+ */
+export type ReplacementWay = 'running' | 'as it was' | 'restart';
+/** The ways of the services of a replacement. */
+export type ReplacementWays = Readonly<Partial<Record<ServiceName, ReplacementWay>>>;
+
 const unending = new AbortController().signal;
 
 /** Prepares a replacement; nothing happens before `run`. */
-export function createReplacement(plans: readonly ServicePlan[], ports: ReplacementPorts): Replacement {
+export function createReplacement(
+  plans: readonly ServicePlan[],
+  ports: ReplacementPorts,
+  ways: ReplacementWays = {},
+): Replacement {
   const { connect, reconnect, portsOf, version, limitMs } = ports;
-  const services = plans.map((plan) => createServiceReplacement(plan, version, portsOf));
+  const services = plans.map((plan) =>
+    ways[plan.name] === 'restart'
+      ? createServiceRestart(plan, version, portsOf)
+      : createServiceReplacement(plan, version, portsOf, ways[plan.name] === 'as it was'),
+  );
   let begun: Promise<void> = Promise.resolve();
   let runs: readonly Promise<void>[] = [];
 
@@ -89,8 +106,8 @@ export function createReplacement(plans: readonly ServicePlan[], ports: Replacem
     },
     async answered(signal) {
       const connection = await connect();
-      const both = services.map(async ({ plan, newId }) => {
-        if (newId !== null) await untilServiceAnswers(connection, plan, newId, { signal, limitMs });
+      const both = services.map(async ({ plan, newId, runs: isAwaited }) => {
+        if (newId !== null && isAwaited) await untilServiceAnswers(connection, plan, newId, { signal, limitMs });
       });
       await Promise.all(both);
     },

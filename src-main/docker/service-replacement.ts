@@ -12,8 +12,8 @@ import type { PortSurroundings } from './ports.ts';
 import type { ServicePlan } from './service-files.ts';
 import { startContainer } from './start-container.ts';
 
-/** A container that is to be replaced, as it was. */
-interface OldContainer {
+/** A container that is to be replaced or restarted, as it was. */
+export interface OldContainer {
   readonly id: string;
   readonly name: string;
   readonly wasRunning: boolean;
@@ -26,6 +26,8 @@ export interface ServiceReplacement {
   readonly plan: ServicePlan;
   /** The new container, null while there is none. */
   readonly newId: string | null;
+  /** Whether the new container is started, so that it can be waited for. */
+  readonly runs: boolean;
   run(connection: Connection, containers: readonly ContainerSummary[], signal: AbortSignal): Promise<void>;
   /**
    * Brings back what was, judged by what the engine has now; may be called again.
@@ -38,11 +40,16 @@ export interface ServiceReplacement {
 /** How long the old container may take to show that it answers; it is asked while the new one is being made. */
 const oldAnswerLimitMs = 1000;
 
-/** Makes the replacement of one service; nothing happens before `run`. @param version for Compose's version label */
+/**
+ * Makes the replacement of one service; nothing happens before `run`.
+ * @param version for Compose's version label
+ * @param asItWas true: the new container runs only where an old one did
+ */
 export function createServiceReplacement(
   plan: ServicePlan,
   version: string,
   portsOf: (connection: Connection) => PortSurroundings,
+  asItWas = false,
 ): ServiceReplacement {
   const { compose } = plan;
   const name = compose.containerName;
@@ -50,16 +57,21 @@ export function createServiceReplacement(
   let newId: string | null = null;
   let newNames: readonly string[] = [];
   let answering: AwaitedContainer | null = null;
+  let runs = true;
 
   return {
     plan,
     get newId() {
       return newId;
     },
+    get runs() {
+      return runs;
+    },
     async run(connection, containers, signal) {
       const { calls, endpoint } = connection;
       refuseForeignName(plan, containers);
       olds = ownContainers(plan, containers);
+      runs = !asItWas || olds.some((old) => old.wasRunning);
       const asked = firstAnswering(plan, olds, endpoint.publishedHost);
       const taken = new Set(containers.flatMap((container) => container.names));
       // Made while the old one still runs: that binds no port, and what the engine refuses then costs no outage.
@@ -77,7 +89,7 @@ export function createServiceReplacement(
       await settled(olds.map((old) => calls.rename(old.id, asideName(old.name, 'kept', taken))));
       if (as !== name) await calls.rename(id, name);
       signal.throwIfAborted();
-      await startContainer(calls, plan, id, { ports: portsOf(connection), signal });
+      if (runs) await startContainer(calls, plan, id, { ports: portsOf(connection), signal });
     },
     async undo(connection, containers) {
       const { calls } = connection;
@@ -121,7 +133,7 @@ export function ownContainers(plan: ServicePlan, containers: readonly ContainerS
 }
 
 /** The old container that answers now, null where none does. */
-async function firstAnswering(
+export async function firstAnswering(
   { name, compose }: ServicePlan,
   olds: readonly OldContainer[],
   publishedHost: string,

@@ -3,7 +3,7 @@ import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
 import type { CurrentUser, HomeNotice, HomeState } from '../../src-shared/home.ts';
 import type { Lookup } from '../formats/interpolate.ts';
 import type { Files } from '../lib/files.ts';
-import { userVariables } from '../lib/user-paths.ts';
+import { userFolders, userVariables } from '../lib/user-paths.ts';
 import type { Surroundings } from '../ports.ts';
 import { composeLookup } from './compose-lookup.ts';
 import { readCurrentUser } from './current-user.ts';
@@ -28,6 +28,8 @@ export interface HomeReader {
    * user the user's settings have no value, whatever a shell exported. Faults: `users/id-unsafe`, `home/file-unreadable`.
    */
   composeLookup(service: ServiceName, userId: string | null): Promise<Lookup>;
+  /** Those of the folders that `prepareUserFolders` would make. Fault: `users/id-unsafe` for an id that leads elsewhere. */
+  missingUserFolders(userId: string): Promise<readonly string[]>;
   /** Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`. */
   prepareUserFolders(userId: string): Promise<void>;
   /** The files whose change matters; some may be absent. */
@@ -64,6 +66,13 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
     async composeLookup(service, userId) {
       const variables = userId === null ? null : await variablesFor(userId);
       return composeLookup(variables, surroundings.env, await files.readText(dotEnv(service)));
+    },
+    async missingUserFolders(userId) {
+      const { root, backend } = await dataPlace();
+      refuseStrayId(root.path, backend, userId);
+      const all = userFolders(root.path, backend, userId);
+      const there = await Promise.all(all.map((folder) => files.exists(folder)));
+      return all.filter((_folder, index) => there[index] !== true);
     },
     async prepareUserFolders(userId) {
       const { root, backend } = await dataPlace();

@@ -10,7 +10,13 @@ export function PageLinks({ place }: { readonly place: Place }) {
   );
   return (
     <nav aria-label="Pages">
-      <PageLink href={overviewHref} title="Overview" icon={LayoutDashboard} current={place.page === 'overview'} />
+      <PageLink
+        href={overviewHref}
+        title="Overview"
+        icon={LayoutDashboard}
+        // The comparison is reached from the services there, and has no link of its own.
+        current={place.page === 'overview' || (place.page === 'consistency' && 'below')}
+      />
       <PageLink href={usersHref} title="Users" icon={Users} current={place.page === 'users'} />
       <PageLink
         href={homeHref('findings')}
@@ -28,7 +34,8 @@ function PageLink(props: {
   readonly href: string;
   readonly title: string;
   readonly icon: LucideIcon;
-  readonly current: boolean;
+  /** `below`: the page shown belongs to this one. */
+  readonly current: boolean | 'below';
   readonly count?: number;
 }) {
   const { href, title, icon: Icon, current, count = 0 } = props;
@@ -36,7 +43,7 @@ function PageLink(props: {
     <a
       className="sidebar-row page-link"
       href={href}
-      aria-current={current ? 'page' : undefined}
+      aria-current={current === 'below' ? true : current ? 'page' : undefined}
       aria-label={count === 0 ? title : `${title}, ${count} to look at`}
       title={title}
     >

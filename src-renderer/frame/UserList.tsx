@@ -20,8 +20,8 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const state = useUsers(({ users }) => users);
   const users = indexOf(listedUsers(state)).byName;
   const offer = useSwitchOffer();
-  const { why } = useMay('users.create');
   const found = useMemo(() => findUsers(users, filter), [users, filter]);
+  const { why } = useMay('users.create');
   const add = () => {
     if (why !== null) return;
     close();

@@ -79,8 +79,8 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       onChanged: listen('shell'),
     },
     ...fakeHomeParts({ states, read, record, listen }),
-    ...fakeAccessParts({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
+    ...fakeAccessParts({ states, read, record, listen }),
   };
   return {
     api,

@@ -68,7 +68,6 @@ export async function openTestWindow(
     field,
     click: (name) => act(async () => button(name).click()),
     type: (label, text) => act(async () => typeInto(field(label), text)),
-    submit: (label) => act(async () => field(label).form?.requestSubmit()),
     choose: (label, value) =>
       act(async () => {
         const found = [...place.querySelectorAll('label')].find((each) => each.textContent === label);
@@ -77,6 +76,7 @@ export async function openTestWindow(
         control.value = value;
         control.dispatchEvent(new Event('change', { bubbles: true }));
       }),
+    submit: (label) => act(async () => field(label).form?.requestSubmit()),
     follow: (name) =>
       act(async () => {
         const [link, ...more] = [...place.querySelectorAll('a')].filter((each) => nameOf(each) === name);

@@ -18,10 +18,10 @@ export interface ButtonProps {
   readonly label?: string;
   readonly type?: 'button' | 'submit';
   readonly iconOnly?: boolean;
-  readonly autoFocus?: boolean;
   readonly popoverTarget?: string;
   /** -1 where the keyboard comes here in another way than by Tab. */
   readonly tabIndex?: number | undefined;
+  readonly autoFocus?: boolean;
 }
 
 /** A button that says the act. */

@@ -1,6 +1,7 @@
 import { Check, RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStores, useValidation } from '../../app-stores.ts';
+import { shownPath } from '../../lib/shown-path.ts';
 import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Diff } from '../../ui/Diff.tsx';
@@ -8,7 +9,6 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { conflictsOf } from './conflict-words.ts';
 import { FixConflict } from './FixConflict.tsx';
-import { shownPath } from './finding-words.ts';
 
 /** The open fix: what it changes in which file, before it is made. */
 export function FixPanel({ title, home }: { readonly title: string; readonly home: string }) {

@@ -5,7 +5,8 @@ import { useMay } from '../../may.ts';
 import { isSwitching } from '../../stores/switching.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
-import { Inconsistent } from './Inconsistent.tsx';
+import { ComparisonLink } from './ComparisonLink.tsx';
+import { Inconsistent, UnknownConsistency } from './Inconsistent.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceRow } from './ServiceRow.tsx';
 import './services-section.css';
@@ -25,11 +26,14 @@ export function ServicesSection() {
       <div className="section-head">
         <h2 id="services-heading">Services</h2>
         <Waiting docker={docker} />
+        {docker !== null && docker.engine.state !== 'connecting' && <ComparisonLink />}
         {docker?.engine.state === 'ready' && <BothActions services={docker.services} blocked={blocked} />}
       </div>
       {error !== null && docker === null && <ErrorNotice error={error} />}
       {docker?.engine.state === 'unreachable' && (
-        <ErrorNotice title="Docker is not reachable." error={docker.engine.error} />
+        <ErrorNotice title="Docker is not reachable." error={docker.engine.error}>
+          <UnknownConsistency />
+        </ErrorNotice>
       )}
       {docker !== null && !switching && <Inconsistent docker={docker} blocked={blocked} />}
       <ServiceFailures services={both} />

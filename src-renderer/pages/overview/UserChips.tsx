@@ -20,8 +20,8 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
   const users = useUsers((state) => listedUsers(state.users));
   const source = useHome(({ home }) => (home?.currentUser.state === 'known' ? home.currentUser.source : null));
   const target = useSwitching(({ switching, asked }) => (switching?.state === 'running' ? switching.to : asked));
-  const mayAdd = useMay('users.create');
   const adding = useUsers(({ form }) => form.open && form.duplicateOf === null);
+  const mayAdd = useMay('users.create');
   useEffect(() => keepCount('users', users.length), [users.length]);
   const shown = useMemo(() => likelyUsers(users, most), [users]);
   return (

@@ -33,7 +33,7 @@ export function UsersSection() {
       </div>
       {offer.filesOnly && listedUsers(users).length > 1 && (
         <Notice mood="warn" title="A click switches the files only.">
-          <p>Without Docker both services stay as they are. Recreate them when Docker is back.</p>
+          <p>Without Docker both services stay as they are. Sync them when Docker is back.</p>
         </Notice>
       )}
       {error !== null && <ErrorNotice error={error} />}
