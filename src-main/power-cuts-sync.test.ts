@@ -47,7 +47,7 @@ async function openHome(disk: Disk) {
   const feature = createHome({ surroundings, files, journal, lock: { hold }, clock: systemClock, log });
   await feature.open();
   const folders = () => ({ ...feature.folders(), envBackups: join(feature.folders().backups, 'docker_env_backups') });
-  const switchFiles = createSwitchFiles({ files, journal, clock: systemClock, folders });
+  const switchFiles = createSwitchFiles({ disk, files, journal, clock: systemClock, folders });
   const nothing = { files: [], engineProblem: 'There is no engine.', containers: [] };
   return createConsistency({
     ...{ files, log, hold, folders, clock: systemClock },
@@ -60,7 +60,7 @@ async function openHome(disk: Disk) {
     isChanging: () => false,
     backUp: switchFiles.backUp,
     write: journal.apply,
-    restore: switchFiles.restore,
+    restore: switchFiles.putBack,
     preflight: async () => undefined,
     beginReplacement: () => Promise.reject(new Error('there are no containers here')),
     onHints: () => () => undefined,

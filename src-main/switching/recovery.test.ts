@@ -43,7 +43,6 @@ function start(change: Partial<SwitchingPorts> = {}, replacement: Partial<Servic
   const now = () => new Date();
   const switching = createSwitching({
     ...{ clock: { now, tick: () => performance.now() }, log },
-    requirePassphrase: async () => undefined,
     records: createSwitchRecords(createLastingLogs({ disk: realDisk, folder: journal, suffix: '.switch', now })),
     files: createSwitchFiles({
       ...{ disk: realDisk, files, clock: { now, tick: () => 0 } },

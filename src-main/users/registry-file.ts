@@ -1,6 +1,7 @@
 import { Fault } from '../../src-shared/errors.ts';
 import { emptyRegistry, type Registry, readRegistry, registryBytes } from '../formats/registry.ts';
 import type { Files } from '../lib/files.ts';
+import { keepAnAdmin } from './keep-an-admin.ts';
 
 /** The registry on disk: every change is read, made and written in one go, one after another. */
 export interface RegistryFile {
@@ -9,7 +10,7 @@ export interface RegistryFile {
   /**
    * Changes the registry. Nothing is written where `edit` answers with what it got.
    * @param first told of the change before it is made; what it throws is thrown, and nothing is written
-   * Faults: what `edit` throws, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
+   * Faults: what `edit` throws, `access/last-admin`, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
    */
   change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<RegistryChange>;
 }
@@ -78,6 +79,7 @@ export function createRegistryFile(
       const { bytes: before, registry: former } = await look(file);
       const registry = edit(former);
       if (registry === former) return { registry, takeBack: async () => undefined };
+      keepAnAdmin(former, registry);
       const after = registryBytes(registry);
       await first?.({ path: file, before, after });
       try {
