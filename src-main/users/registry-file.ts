@@ -2,6 +2,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import { emptyRegistry, type Registry, readRegistry, registryText, unreadable } from '../formats/registry.ts';
 import type { Files } from '../lib/files.ts';
 import { sameBytes } from '../lib/read-file.ts';
+import { keepAnAdmin } from './keep-an-admin.ts';
 
 /** The registry on disk: every change is read, made and written in one go, one after another. */
 export interface RegistryFile {
@@ -10,7 +11,7 @@ export interface RegistryFile {
   /**
    * Changes the registry. Nothing is written where `edit` answers with what it got.
    * @param first told of the change before it is made; what it throws is thrown, and nothing is written
-   * Faults: what `edit` throws, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
+   * Faults: what `edit` throws, `access/last-admin`, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
    */
   change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<RegistryChange>;
 }
@@ -75,6 +76,7 @@ export function createRegistryFile(
       const { file, bytes: before, registry: former } = await look();
       const registry = edit(former);
       if (registry === former) return { registry, takeBack: async () => undefined };
+      keepAnAdmin(former, registry);
       const after = Buffer.from(registryText(registry), 'utf8');
       await first?.({ path: file, before, after });
       try {
