@@ -46,6 +46,7 @@ const table: Readonly<Record<CallName, readonly [Expected, input?: Readonly<Reco
   'docker.restart': ['standard', services],
   'docker.recreate': ['standard', services],
   'switching.get': ['everybody'],
+  'switching.plan': ['everybody', { userId: 'carl' }],
   'switching.start': ['everybody', { userId: 'carl' }],
   'switching.cancel': ['everybody'],
   'shell.get': ['everybody'],
@@ -240,6 +241,17 @@ describe('where it cannot be known who acts', () => {
     ]);
     expect(await allowed(cli)).toEqual(thatAre('everybody'));
   });
+});
+
+it('nobody gives a role to themself', async () => {
+  const raise = (id: string) =>
+    household.app.calls.get('persag:users.update')?.(
+      { id, revision: 'one', changes: { type: 'Admin' } },
+      household.windowOf(id),
+    );
+  for (const id of ['ben', 'gina']) {
+    expect(await raise(id), id).toMatchObject({ ok: false, error: { code: 'access/not-allowed' } });
+  }
 });
 
 describe('a refusal', () => {

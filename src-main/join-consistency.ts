@@ -48,7 +48,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
     isChanging: () => changing,
     backUp: switchFiles.backUp,
     write: journal.apply,
-    restore: switchFiles.restore,
+    restore: switchFiles.putBack,
     preflight: async (userId, names, signal) => docker.preflight(await chosen(userId, names), signal),
     beginReplacement: async (userId, ways) =>
       docker.beginReplacement(
@@ -58,7 +58,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
         ),
         ways,
       ),
-    hold: operations.hold,
+    hold: (what, names) => operations.hold(what, { names }),
     onHints(listener) {
       let known = '';
       const ofContainers = docker.onChanged((state) => {

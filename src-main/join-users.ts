@@ -1,3 +1,4 @@
+import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
 import type { Disk } from './lib/disk.ts';
@@ -19,6 +20,7 @@ export interface UsersParts {
   currentUserId(): Promise<string | null>;
   docker(): Pick<DockerFeature, 'usesOf'>;
   operations(): Pick<Operations, 'hold'>;
+  access(): Pick<AccessFeature, 'forgetUser'>;
 }
 
 /** The users feature, and what it does at a start. */
@@ -44,6 +46,7 @@ export function joinUsers({ ports, disk, files, journal, home, lock, ...parts }:
     prepareUserFolders: home.prepareUserFolders,
     usesOf: (folders) => parts.docker().usesOf(folders),
     hold: (what) => parts.operations().hold(what),
+    forgetPassphrase: (id) => parts.access().forgetUser(id),
     onOutsideChange: home.onFiles,
   });
   return {

@@ -48,7 +48,14 @@ function joined(real: Disk) {
     onFiles: () => () => undefined,
   };
   const shared = { ports, files, home: ofHome, lock: operations, disk, currentUserId: async () => 'paula' };
-  const { users } = joinUsers({ ...shared, journal, docker: () => docker, operations: () => operations });
+  const access = { forgetUser: async () => undefined };
+  const { users } = joinUsers({
+    ...shared,
+    journal,
+    docker: () => docker,
+    operations: () => operations,
+    access: () => access,
+  });
   return { users, ...joinArchives({ ...shared, users, docker, operations }) };
 }
 

@@ -28,6 +28,7 @@ function usersOf(real: Disk): UsersFeature {
     dataPlace: async () => ({ root: { path: `${home}/data` }, backend: 'agno' }),
     registryFile: async () => registry,
     currentUserId: async () => 'paula',
+    forgetPassphrase: async () => undefined,
     prepareUserFolders: async () => undefined,
     usesOf: async () => [],
     hold: async () => async () => undefined,

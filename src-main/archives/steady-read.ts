@@ -107,15 +107,15 @@ function unsteady(
 }
 
 function sameEntry(a: DiskEntry | null, b: DiskEntry | null): boolean {
-  return a?.kind === b?.kind && a?.size === b?.size && a?.modified === b?.modified;
+  return a?.kind === b?.kind && a?.size === b?.size && Object.is(a?.changedAt, b?.changedAt);
 }
 
 function sameReading(a: SteadyBytes | undefined, b: SteadyBytes | undefined): boolean {
   return a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
 }
 
-function isFresh({ modified }: DiskEntry): boolean {
-  return Date.now() - modified < coarse;
+function isFresh({ changedAt }: DiskEntry): boolean {
+  return Date.now() - changedAt < coarse;
 }
 
 async function readAll(disk: Disk, group: readonly Found[]): Promise<readonly SteadyBytes[]> {

@@ -12,7 +12,14 @@ const ask = { userId: 'dana', scope: 'machine', services: true, repair: false } 
 
 /** Ports that write down what is asked of them; the named one fails. */
 function setUp(
-  options: { failing?: string; current?: CurrentUser; hang?: string; ports?: Partial<SwitchingPorts> } = {},
+  options: {
+    failing?: string;
+    current?: CurrentUser;
+    hang?: string;
+    unwritable?: Fault;
+    ahead?: Awaited<ReturnType<SwitchingPorts['foreseeReplacement']>>;
+    ports?: Partial<SwitchingPorts>;
+  } = {},
 ) {
   const events: string[] = [];
   const windowUsers = new Map<number, string | null>();
@@ -28,37 +35,44 @@ function setUp(
   const ports: SwitchingPorts = {
     clock: { now: () => new Date('2026-01-02T03:04:05Z'), tick: () => performance.now() },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    records: fakeRecords(act),
+    files: fakeFiles(act),
     currentUser: async () => options.current ?? { state: 'known', id: 'paula', source: 'file' },
     async requireUser(id) {
       if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
     },
     requirePassphrase: async () => undefined,
-    async touchLastSeen() {
+    async touchLastSeen(_id, first) {
+      await first({ path: '/registry', before: null, after: new Uint8Array() });
       await act('touch');
       return () => act('undo touch');
     },
+    restoreRegistry: () => act('restore registry'),
     refreshedSettings: async (id) => ({ USER_ID: id }),
     prepareUserFolders: () => act('folders'),
-    async planFiles() {
-      await act('plan');
-      return [{ path: '/home/env.userid', backupName: 'x', before: null, after: new Uint8Array() }];
-    },
-    async backUp() {
-      await act('back up');
-      return '/backups';
-    },
-    write: () => act('write'),
-    restore: () => act('restore'),
-    preflight: (_id, signal) => act('preflight', signal),
-    async beginReplacement() {
-      await act('begin');
+    missingUserFolders: async () => ['/data/dana'],
+    whyUnwritable: async () => options.unwritable ?? null,
+    async prepareReplacement(_id, _changes, signal) {
+      await act('preflight', signal);
       return {
-        run: (signal) => act('replace', signal),
+        record: { services: [] },
+        create: () => act('create'),
+        async run(signal) {
+          await act('replace', signal);
+        },
         answered: (signal) => act('answer', signal),
         mountsBelong: () => act('mounts'),
         undo: () => act('undo replace'),
         commit: () => act('commit'),
       };
+    },
+    foreseeReplacement: async () => options.ahead ?? { containers: [], faults: [] },
+    leftServices: {
+      async takeBack() {
+        await act('take services back');
+        return [];
+      },
+      finish: () => act('finish services'),
     },
     serviceStatus: async () => ({ knowledge: { state: 'ok', why: 'answers' } }),
     async hold(what) {
@@ -66,12 +80,65 @@ function setUp(
       return async () => void events.push('release');
     },
     setWindowUser: (windowId, userId) => void windowUsers.set(windowId, userId),
+    recovered: () => undefined,
+    showNotices: () => undefined,
     ...options.ports,
   };
   const switching = createSwitching(ports);
   const states: SwitchState[] = [];
   switching.onChanged((state) => states.push(state));
   return { switching, events, states, windowUsers };
+}
+
+type Act = (name: string) => Promise<void>;
+
+/** Records that write down what is asked of them. */
+function fakeRecords(act: Act): SwitchingPorts['records'] {
+  return {
+    async begin() {
+      await act('record');
+      return {
+        id: '1',
+        lasting: Promise.resolve(),
+        note: async () => undefined,
+        registry: () => act('note registry'),
+        committed: () => act('seal'),
+        undoing: () => act('unseal'),
+        filesSettled: () => act('files settled'),
+        release: () => act('release record'),
+        end: () => act('end record'),
+        forget: () => act('forget record'),
+        leave: () => act('leave record'),
+      };
+    },
+    any: async () => false,
+    left: async () => [],
+  };
+}
+
+/** Files that write down what is asked of them. */
+function fakeFiles(act: Act): SwitchingPorts['files'] {
+  const text = (id: string) => new TextEncoder().encode(`USER_ID="${id}"\nAPI_KEY=canary\n`);
+  return {
+    async plan(id) {
+      await act('plan');
+      return [{ path: '/home/env.userid', backupName: 'x', before: text('paula'), after: text(id) }];
+    },
+    async backUp() {
+      await act('back up');
+      return '/backups';
+    },
+    set: () => ({
+      stage: () => act('stage'),
+      place: () => act('write'),
+      outlast: () => act('outlast'),
+      giveBack: () => act('give back'),
+      drop: () => act('drop'),
+    }),
+    restore: () => act('restore'),
+    putBack: () => act('put back'),
+    align: () => act('align'),
+  };
 }
 
 function stateOf(report: SwitchReport, name: string): string | undefined {
@@ -90,15 +157,22 @@ describe('switching', () => {
       'hold switching to dana',
       'plan',
       'preflight',
+      'record',
       'back up',
       'folders',
+      'create',
+      'stage',
       'write',
-      'begin',
+      'outlast',
       'replace',
       'answer',
       'mounts',
+      'note registry',
       'touch',
+      'seal',
+      'drop',
       'commit',
+      'forget record',
       'release',
     ]);
     expect(states[0]).toMatchObject({ state: 'running', from: 'paula', to: 'dana', cancellable: true });
@@ -107,24 +181,90 @@ describe('switching', () => {
 
   for (const [failing, undone] of [
     ['preflight', []],
+    ['record', []],
     ['back up', []],
     ['folders', []],
-    ['write', ['restore']],
-    ['begin', ['restore']],
+    ['stage', ['undo replace', 'restore']],
+    ['write', ['undo replace', 'restore']],
+    ['create', ['undo replace', 'restore']],
     ['replace', ['undo replace', 'restore']],
     ['answer', ['undo replace', 'restore']],
     ['mounts', ['undo replace', 'restore']],
     ['touch', ['undo replace', 'restore']],
+    ['outlast', ['unseal', 'undo touch', 'undo replace', 'restore']],
+    ['seal', ['unseal', 'undo touch', 'undo replace', 'restore']],
   ] as const) {
-    it(`takes everything back when "${failing}" fails`, async () => {
+    it(`takes everything back when "${failing}" fails, and forgets the record`, async () => {
       const { switching, events } = setUp({ failing });
       const report = await switching.start(ask, cli);
       expect(report).toMatchObject({ success: false, error: { code: 'docker/refused' }, actions_performed: [] });
-      expect(events.filter((event) => event.startsWith('undo') || event === 'restore')).toEqual(undone);
+      expect(events.filter((event) => /^un|restore/.test(event))).toEqual(undone);
+      expect(events.includes('end record')).toBe(!['preflight', 'record'].includes(failing));
       expect(events.at(-1)).toBe('release');
       expect(report.steps.filter((step) => step.state === 'failed')).toHaveLength(1);
+      expect(switching.get(undefined, cli)).toMatchObject({ state: 'idle' });
     });
   }
+
+  it('keeps the record of a switch that could not be taken back as a whole, for the next start', async () => {
+    const undo = () => Promise.reject(new Fault('docker/unreachable', 'Docker is gone'));
+    const { switching, events } = setUp({ failing: 'answer' });
+    const broken = setUp({
+      failing: 'answer',
+      ports: {
+        prepareReplacement: async () => ({
+          record: {},
+          create: async () => undefined,
+          run: async () => undefined,
+          answered: () => Promise.reject(new Fault('docker/never-healthy', 'late')),
+          mountsBelong: async () => undefined,
+          undo,
+          commit: async () => undefined,
+        }),
+      },
+    });
+    await switching.start(ask, cli);
+    expect(events).not.toContain('release record');
+    const report = await broken.switching.start(ask, cli);
+    expect(report).toMatchObject({ success: false, error: { code: 'switching/undo-incomplete' } });
+    expect(broken.events).toContain('restore');
+    expect(broken.events).toContain('release record');
+    expect(broken.events).not.toContain('end record');
+  });
+
+  it('plans without a change, and names all that stands in the way', async () => {
+    const { switching, events } = setUp({
+      unwritable: new Fault('home/unwritable', 'the disk is read-only'),
+      ahead: {
+        containers: [{ service: 'memory', container: 'm', image: 'i', act: 'create' }],
+        faults: [new Fault('docker/port-taken', 'Port 9621 is used')],
+      },
+    });
+    const plan = await switching.plan({ userId: 'dana', services: true }, cli);
+    expect(plan).toMatchObject({ from: 'paula', to: 'dana', possible: false, folders: ['/data/dana'] });
+    expect(plan.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error home/unwritable',
+      'error docker/port-taken',
+      'info service-starts',
+    ]);
+    expect(plan.findings.every(({ hint }) => hint !== '')).toBe(true);
+    expect(plan.files).toMatchObject([{ path: '/home/env.userid', change: 'write' }]);
+    expect(plan.files[0]?.diff).toContain('+USER_ID="dana"');
+    expect(plan.files[0]?.diff).not.toContain('canary');
+    expect(events).toEqual(['plan']);
+  });
+
+  it('plans for a user who is current already, and for the files alone', async () => {
+    const { switching } = setUp();
+    const current = await switching.plan({ userId: 'paula', services: false }, cli);
+    expect(current.possible).toBe(false);
+    expect(current.findings.map(({ code }) => code)).toEqual(['switching/already-current', 'services-stay']);
+    await expect(switching.plan({ userId: 'nobody', services: true }, cli)).rejects.toMatchObject({
+      code: 'users/unknown',
+    });
+    const other = await switching.plan({ userId: 'dana', services: false }, cli);
+    expect(other).toMatchObject({ possible: true, findings: [{ code: 'services-stay', severity: 'warn' }] });
+  });
 
   it('keeps the success when only the removal of the old containers fails, and warns', async () => {
     const report = await setUp({ failing: 'commit' }).switching.start(ask, cli);
@@ -139,8 +279,10 @@ describe('switching', () => {
     expect(report.success).toBe(true);
     expect(report.warnings).toHaveLength(1);
     expect(stateOf(report, 'replace')).toBe('skipped');
+    expect(stateOf(report, 'commit')).toBe('done');
     expect(events).not.toContain('preflight');
-    expect(events).not.toContain('begin');
+    expect(events).not.toContain('create');
+    expect(events).toContain('seal');
   });
 
   it('refuses the current user, an unknown user and an unreadable file without changing anything', async () => {

@@ -4,11 +4,13 @@ import type { CurrentUser } from '../../src-shared/home.ts';
 import type { SwitchReport, SwitchRequest, SwitchState, switching } from '../../src-shared/switching.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import { performSwitch } from './perform.ts';
+import { planSwitch } from './plan-switch.ts';
 import type { SwitchingPorts } from './ports.ts';
+import { createRecovery, type Recovery } from './recovery.ts';
 import { plainReport } from './report.ts';
 
 /** The switching feature: one switch at a time, undone if it fails. */
-export interface SwitchingFeature extends Feature<typeof switching> {
+export interface SwitchingFeature extends Feature<typeof switching>, Omit<Recovery, 'beforeSwitch' | 'afterSwitch'> {
   /** Cancels a running switch where it still can be, and waits for its end. */
   end(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   const changed = createEmitter<SwitchState>((cause) => log.error('a listener to the switch failed', cause));
   let state: SwitchState = { state: 'idle', last: null };
   let running: { abort: AbortController; ended: Promise<unknown>; description: string } | null = null;
+  const { beforeSwitch, afterSwitch, ...recovery } = createRecovery(ports, () => running !== null);
 
   function set(next: SwitchState): void {
     state = next;
@@ -39,19 +42,25 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   }
 
   async function run(request: SwitchRequest, caller: Caller, abort: AbortController): Promise<SwitchReport> {
-    const current = await ports.currentUser();
-    const from = current.state === 'known' ? current.id : null;
+    const now = await ports.currentUser();
+    const from = nameOf(now);
     // Back to the current user is always allowed, also where the registry does not have them.
     const back = request.scope === 'window' && request.userId === from;
     if (!back) await ports.requireUser(request.userId);
-    if (request.scope === 'machine') refuseWhereNothingToDo(request, current);
+    if (request.scope === 'machine') refuseWhereNothingToDo(request, now);
     // Before anything changes, and after all that would refuse it anyway: a try is not spent for nothing.
     await ports.requirePassphrase(request.userId, request.passphrase);
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);
-    const release = await ports.hold(`switching to ${request.userId}`);
+    const waiting = { patience: (request.waitSeconds ?? 0) * 1000, signal: abort.signal };
+    const release = await ports.hold(`switching to ${request.userId}`, waiting);
     let last: Extract<SwitchState, { state: 'idle' }>['last'] = null;
     try {
-      const report = await performSwitch(request, from, ports, abort.signal, set);
+      await beforeSwitch();
+      // Whoever was waited for may have changed it.
+      const current = await ports.currentUser();
+      refuseWhereNothingToDo(request, current);
+      const report = await performSwitch(request, nameOf(current), ports, abort.signal, set);
+      if (!report.success) await afterSwitch();
       if (report.success && caller.kind === 'window') ports.setWindowUser(caller.windowId, null);
       last = { report, endedAt: clock.now().toISOString() };
       return report;
@@ -63,7 +72,9 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   }
 
   return {
+    ...recovery,
     get: () => state,
+    plan: (request) => planSwitch(request, ports),
     start,
     cancel() {
       if (running === null) return state;
@@ -80,6 +91,10 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
       await running?.ended;
     },
   };
+}
+
+function nameOf(current: CurrentUser): string | null {
+  return current.state === 'known' ? current.id : null;
 }
 
 /** Faults: `home/user-id-unreadable` unless repair is asked for, `switching/already-current`. */

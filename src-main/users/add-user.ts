@@ -10,14 +10,16 @@ import {
   entryText,
   findEntry,
   newEntry,
+  type Registry,
   type RegistryEntry,
   replaceEntry,
 } from '../formats/registry.ts';
 import { localIso, titleOf } from '../formats/upstream-time.ts';
 import { valuesOf } from './entry-values.ts';
+import { firstAsAdmin } from './keep-an-admin.ts';
 import { type Looks, lookOf } from './looks.ts';
 import type { UsersPorts } from './ports.ts';
-import type { RegistryFile } from './registry-file.ts';
+import type { RegistryFile, ToldFirst } from './registry-file.ts';
 
 /** A whole entry to be put into the registry, as an archive or a backup holds it. */
 export interface Adoption {
@@ -42,7 +44,10 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
   const { files, clock } = ports;
 
   /** @returns the way back */
-  async function put({ entry, look, replace }: Adoption): Promise<() => Promise<void>> {
+  async function put(
+    { entry, look, replace }: Adoption,
+    asStored: (now: Registry, entry: RegistryEntry) => RegistryEntry = (_now, same) => same,
+  ): Promise<() => Promise<void>> {
     const id = entry.user_id;
     refuseUnsafe(id);
     await files.makeFolder(dirname(await ports.registryFile()));
@@ -51,7 +56,7 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
       if (replace && there !== null) return replaceEntry(now, there, entryText(now, entry));
       if (replace) throw new Fault('users/unknown', `There is no user ${id}.`);
       if (there !== null) throw new Fault('users/already-exists', `There is a user ${there.user_id} already.`);
-      return addEntry(now, entry);
+      return addEntry(now, asStored(now, entry));
     });
     if (look === null) return takeBack;
     try {
@@ -67,8 +72,10 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
   }
 
   async function putWithFolders(adoption: Adoption): Promise<void> {
-    const takeBack = await put(adoption);
+    const takeBack = await put(adoption, firstAsAdmin);
     try {
+      // Of a user of this id who is long gone.
+      await ports.forgetPassphrase(adoption.entry.user_id);
       await ports.prepareUserFolders(adoption.entry.user_id);
     } catch (cause) {
       await takeBack();
@@ -77,7 +84,7 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
   }
 
   return {
-    adopt: put,
+    adopt: (adoption) => put(adoption),
     create: ({ id, name, type }) =>
       putWithFolders({
         entry: newEntry({ id, name: name || titleOf(id), type }, localIso(clock.now())),
@@ -99,7 +106,12 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
 }
 
 /** Records a visit, dated as upstream dates it; without the user nothing happens. @returns the way back */
-export async function recordVisit(registry: RegistryFile, id: string, at: (entry: RegistryEntry) => string) {
+export async function recordVisit(
+  registry: RegistryFile,
+  id: string,
+  at: (entry: RegistryEntry) => string,
+  first?: ToldFirst,
+) {
   if (findEntry(await registry.read(), id) === null) return async () => undefined;
   let own: string | null = null;
   let former: unknown;
@@ -109,7 +121,7 @@ export async function recordVisit(registry: RegistryFile, id: string, at: (entry
     former = entry.last_seen ?? null;
     own = at(entry);
     return changeEntry(now, entry, { last_seen: own });
-  });
+  }, first);
   return async () => {
     await takeBack();
     // Where something else was changed since, only the visit goes.
