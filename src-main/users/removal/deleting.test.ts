@@ -1,9 +1,11 @@
-import { access, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Fault } from '../../../src-shared/errors.ts';
 import type { DeletePlan } from '../../../src-shared/user-removal.ts';
+import { newUser } from '../../../src-shared/users.ts';
 import { realDisk } from '../../lib/disk.ts';
+import { createFiles } from '../../lib/files.ts';
 import { failingDisk } from '../../lib/testing/failing-disk.ts';
 import { treeState } from '../../lib/testing/tree-state.ts';
 import type { UsersFeature } from '../index.ts';
@@ -20,7 +22,10 @@ beforeEach(async () => {
   await home.putData('paula', 'knowledge/c.txt', 'hers');
   users = home.open();
 });
-afterEach(() => home.end());
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await home.end();
+});
 
 type Choice = { scope?: 'everything' | 'registry'; backup?: boolean };
 const plan = (id = 'dana', { scope = 'everything', backup = true }: Choice = {}) =>
@@ -142,6 +147,17 @@ describe('a plan to delete', () => {
     },
   );
 
+  it('has an obstacle where folders belong to another account, as those a container made', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(12_345);
+    vi.spyOn(process, 'getgroups').mockReturnValue([12_345]);
+    const found = await plan();
+    expect(codes(found)).toEqual(['home/unwritable']);
+    expect(found.obstacles[0]?.details).toEqual(['.', 'knowledge', 'rag_storage', 'rag_storage/deep']);
+    await expectRefused(() => remove(found), 'home/unwritable');
+    await chmod(join(home.dataOf('dana'), 'knowledge'), 0o777);
+    expect((await plan()).obstacles[0]?.details).not.toContain('knowledge');
+  });
+
   it('leaves a folder whose name differs in letter case, and says so', async () => {
     await home.putEntries({ user_id: 'Dana' });
     expect(await plan('dana')).toMatchObject({
@@ -227,6 +243,78 @@ describe('deleting', () => {
     await expect(remove(found)).rejects.toMatchObject({ code: 'home/unwritable' });
     expect(await treeState(join(home.folder, 'data'))).toEqual(data);
     expect(await readdir(join(home.folder, 'backups', 'deleted-users'))).toEqual([]);
+  });
+
+  it('takes all back where somebody writes, or makes the user current, while the backup is made', async () => {
+    const data = join(home.dataOf('dana'), 'knowledge');
+    const meddling = (meddle: () => Promise<void>) => ({
+      ...realDisk,
+      async rename(from: string, to: string) {
+        if (to.endsWith('manifest.json')) await meddle();
+        await realDisk.rename(from, to);
+      },
+    });
+    const late = () => writeFile(join(data, 'late.txt'), 'x');
+    users = home.open({ files: createFiles(meddling(late)) });
+    await expect(remove(await plan())).rejects.toMatchObject({ code: 'users/plan-outdated' });
+    expect([await readdir(data), await ids(), await users.pending()]).toEqual([
+      ...[['a.txt', 'late.txt'], ['paula', 'dana'], false],
+    ]);
+    expect(await users.listDeleted(undefined, caller)).toEqual([]);
+    const nowCurrent = async () => {
+      home.currentId = 'dana';
+    };
+    users = home.open({ files: createFiles(meddling(nowCurrent)) });
+    await expect(remove(await plan())).rejects.toMatchObject({ code: 'users/is-current' });
+    expect(await readdir(data)).toEqual(['a.txt', 'late.txt']);
+  });
+
+  it('that was cut off is ended by the next start, which says so', async () => {
+    const told = new Set<string>();
+    const counting = failingDisk(realDisk);
+    const whole = home.open({ disk: counting.disk });
+    const { id } = await whole.planDelete({ id: 'dana', scope: 'everything', backup: false }, caller);
+    const from = counting.count();
+    await whole.delete({ planId: id, confirm: 'dana' }, caller);
+    const until = counting.count();
+    for (let at = from + 1; at <= until; at += 1) {
+      await home.end();
+      home = await openUsersHome();
+      await home.putEntries({ user_id: 'paula' }, { user_id: 'dana', user_name: 'Dana D.' });
+      await home.putData('dana', 'knowledge/a.txt', 'hello');
+      await home.putData('dana', 'rag_storage/deep/b.json', '{}');
+      const cut = home.open({ disk: failingDisk(realDisk, at, 'for good').disk });
+      const planned = await cut.planDelete({ id: 'dana', scope: 'everything', backup: false }, caller);
+      await Promise.resolve(cut.delete({ planId: planned.id, confirm: 'dana' }, caller)).catch(() => undefined);
+      const next = home.open();
+      await next.recoverMoves();
+      const isGone = !(await ids()).includes('dana');
+      const folders = await readdir(join(home.folder, 'data', 'agno'));
+      expect([at, folders.filter((name) => name !== 'paula')]).toEqual([at, isGone ? [] : ['dana']]);
+      const { notices } = await next.list(undefined, caller);
+      for (const { message } of notices) told.add(message.replace(/^.*, and is /, ''));
+    }
+    expect([...told].sort()).toEqual(['finished now.', 'undone now.']);
+  }, 60_000);
+
+  it('gives nothing of what could not be removed to somebody new of the same id', async () => {
+    const stubborn = {
+      ...realDisk,
+      async unlink(path: string) {
+        if (path.endsWith('a.txt')) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
+        await realDisk.unlink(path);
+      },
+    };
+    users = home.open({ disk: stubborn });
+    const report = await remove(await plan('dana', { backup: false }));
+    expect(report.warnings).toHaveLength(1);
+    await users.create(newUser.parse({ id: 'dana', name: 'Another' }), caller);
+    const next = home.open();
+    expect(await next.pending()).toBe(true);
+    await next.recoverMoves();
+    expect(await readdir(join(home.folder, 'data', 'agno'))).toEqual(['dana', 'paula']);
+    expect(await readdir(join(home.dataOf('dana'), 'knowledge'))).toEqual([]);
+    expect([await ids(), await next.pending()]).toEqual([['paula', 'dana'], false]);
   });
 
   it('is whole or not at all, whichever operation fails', async () => {
