@@ -41,7 +41,8 @@ async function recoverOne(left: LeftSwitch, ports: RecoverPorts, containers: boo
       if (!isDone) await record.filesSettled();
       if (!containers) {
         await record.leave();
-        return { ...told, outcome: 'pending', details };
+        for (const detail of details) ports.log.warn(detail);
+        return { ...told, outcome: 'pending', details: [] };
       }
       details.push(...(await settleServices(left, intent.services, ports)));
     }
