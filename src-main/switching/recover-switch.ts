@@ -1,5 +1,6 @@
 import { Fault } from '../../src-shared/errors.ts';
-import type { RecoveredSwitch, SwitchingPorts } from './ports.ts';
+import type { RecoveredSwitch } from '../../src-shared/switching.ts';
+import type { SwitchingPorts } from './ports.ts';
 import { textOf } from './report.ts';
 import type { LeftSwitch, SwitchIntent } from './switch-record.ts';
 

@@ -1,6 +1,6 @@
 import type { HomeNotice } from '../../src-shared/home.ts';
 import { stepTitles } from '../../src-shared/step-titles.ts';
-import type { RecoveredSwitch } from './ports.ts';
+import type { RecoveredSwitch } from '../../src-shared/switching.ts';
 
 /** What the person is told of a switch that was cut off. */
 export function recoveryNotice(recovered: RecoveredSwitch): HomeNotice {
