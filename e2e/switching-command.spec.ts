@@ -136,7 +136,7 @@ test.describe('a switch by the command line', () => {
     for (const service of overview.services) {
       await expect(service.lamp('mounts')).toHaveAccessibleName(/Still Anna$/);
     }
-    await notice.getByRole('button', { name: 'Recreate both' }).click();
+    await notice.getByRole('button', { name: 'Sync now' }).click();
     await overview.untilAllIsWellFor('Ben');
     await expect(notice).toBeHidden();
     await expectServicesOf('ben', services, home);

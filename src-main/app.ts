@@ -1,11 +1,17 @@
 import { join as inFolder } from 'node:path';
-import type { Features } from '../src-shared/contract.ts';
+import { contract, type Features } from '../src-shared/contract.ts';
+import type { AccessFeature } from './access/index.ts';
+import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
+import type { ConsistencyFeature } from './consistency/index.ts';
+import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
+import { joinConsistency } from './join-consistency.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -37,12 +43,18 @@ export interface AppFeatures extends Features {
   readonly backups: BackupsFeature;
   readonly migration: MigrationFeature;
   readonly validation: ValidationFeature;
+  readonly consistency: ConsistencyFeature;
   readonly archives: ArchivesFeature;
+  readonly access: AccessFeature;
+  readonly activity: ActivityFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
 export interface App {
+  /** The features themselves, unguarded: for their events and for what the rims have to tell them. */
   readonly features: AppFeatures;
+  /** The calls of the contract: the only door for whoever acts for a person. */
+  readonly calls: ReadonlyMap<string, Handler>;
   /**
    * Finds or makes the home and begins to watch it and the engine; `watch: false` for a single look. May be called again
    * where it failed. Faults: `home/unwritable`, `input/invalid` and others of the home.
@@ -72,7 +84,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     return current.state === 'known' ? current.id : null;
   };
   const { users, recover: recoverUsers } = joinUsers({
-    ...{ ports, files, journal, home, lock, currentUserId },
+    ...{ ports, disk, files, journal, home, lock, currentUserId },
     docker: () => docker,
     operations: () => operations,
   });
@@ -114,15 +126,25 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     homePath: () => home.folders().path,
     webUrl: (name) => docker.webUrl(name),
   });
+  const { access, activity, gate } = joinAccess({ ports, files, home, shell });
   const switching: SwitchingFeature = createSwitching(
-    join({ ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell }),
+    join({ ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
   );
+  const consistency = joinConsistency({
+    ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
+  });
 
-  // Last in, first out: a running switch ends while everything it needs is still there.
-  for (const part of [docker, users, validation, home, migration, archives, switching]) scope.own(() => part.end());
+  // Last in, first out: a running switch or sync ends while everything it needs is still there.
+  const parts = [activity, access, docker, users, validation, home, migration, archives, switching, consistency];
+  for (const part of parts) scope.own(() => part.end());
 
+  const features = {
+    ...{ home, users, docker: operations.docker, switching, shell },
+    ...{ backups, migration, validation, archives, consistency, access, activity },
+  };
   return {
-    features: { home, users, docker: operations.docker, switching, shell, backups, migration, validation, archives },
+    features,
+    calls: createDispatch(contract, features, { log, gate }),
     async open({ watch } = { watch: true }) {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
@@ -137,6 +159,8 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         users.watch();
         docker.watch();
         validation.watch();
+        await Promise.all([access.watch(), activity.watch()]);
+        consistency.watch();
         void switching.settle().then(operations.settleLeftovers);
         // What waits for an engine is done when it is there.
         scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));

@@ -38,7 +38,7 @@ function setUp() {
       onDone: done.on,
     },
   };
-  const table = createDispatch(contract, features, log);
+  const table = createDispatch(contract, features, { log, gate: () => null });
   return { api: connect(contract, features, table, caller), table, logged };
 }
 

@@ -8,24 +8,44 @@ import type { Log } from './ports.ts';
 export type Handler = (input: unknown, caller: Caller) => Promise<Result<unknown>>;
 
 /**
+ * Stands before one call: does the work, or throws why not.
+ * @param input parsed
+ */
+export type Guard = (input: unknown, caller: Caller, work: () => unknown) => Promise<unknown>;
+
+/**
+ * The guard of a call by its name, `domain.call`; null where none is needed. Throws for a call that nobody has thought
+ * of.
+ */
+export type Gate = (name: string) => Guard | null;
+
+/** What a dispatch is made of, beside contract and features. */
+export interface DispatchPorts {
+  readonly log: Log;
+  readonly gate: Gate;
+}
+
+/**
  * Joins a contract and the features that fulfil it into one table, channel to handler. The only place where inputs
- * are parsed and faults become plain data.
+ * are parsed and faults become plain data; what was not parsed reaches neither the gate nor a feature.
  */
 export function createDispatch<C extends Contract>(
   contract: C,
   features: FeaturesOf<C>,
-  log: Log,
+  { log, gate }: DispatchPorts,
 ): ReadonlyMap<string, Handler> {
   const table = new Map<string, Handler>();
   for (const [domainName, domain] of Object.entries(contract)) {
     const feature: any = features[domainName];
     for (const [memberName, member] of Object.entries(domain)) {
       if (member.kind !== 'call') continue;
+      const guard = gate(`${domainName}.${memberName}`);
       table.set(channelOf(domainName, memberName), async (input, caller) => {
         const parsed = member.input.safeParse(input);
         if (!parsed.success) return { ok: false, error: invalidInput(parsed.error) };
+        const work = () => feature[memberName](parsed.data, caller);
         try {
-          return { ok: true, value: await feature[memberName](parsed.data, caller) };
+          return { ok: true, value: await (guard === null ? work() : guard(parsed.data, caller, work)) };
         } catch (cause) {
           return { ok: false, error: toAppError(cause, log) };
         }

@@ -1,4 +1,6 @@
 import { dirname } from 'node:path';
+import { serviceNames } from '../src-shared/docker.ts';
+import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { ServiceFiles } from './docker/service-files.ts';
 import type { HomeFeature } from './home/index.ts';
@@ -25,11 +27,12 @@ export interface SwitchingParts {
   readonly serviceFiles: ServiceFilesReader;
   readonly operations: Operations;
   readonly shell: ShellFeature;
+  readonly access: Pick<AccessFeature, 'requirePassphrase'>;
 }
 
 /** Hands the switch what the other features can do, as functions. */
 export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
-  const { ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell } = parts;
+  const { ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell, access } = parts;
   /** The service files as they will be. */
   const filesFor = (id: string, changes: readonly SwitchedFile[]): Promise<readonly ServiceFiles[]> =>
     serviceFiles.read(id, new Map(changes.map(({ path, after }) => [path, after])));
@@ -40,14 +43,15 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     files: switchFiles,
     currentUser: home.currentUser,
     requireUser: async (id) => void (await users.require(id)),
+    requirePassphrase: access.requirePassphrase,
     touchLastSeen: users.touchLastSeen,
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,
-    missingUserFolders: home.missingUserFolders,
+    missingUserFolders: home.foldersToMake,
     async whyUnwritable(id, changes) {
       const { backups } = home.folders();
-      const [folder] = await home.missingUserFolders(id).catch(() => []);
+      const [folder] = await home.foldersToMake(id).catch(() => []);
       const paths = [...changes.map(({ path }) => path), backups, ...(folder === undefined ? [] : [folder])];
       const answers = await Promise.all(paths.map((path) => files.whyUnwritable(path)));
       return answers.find((why) => why !== null) ?? null;
@@ -56,7 +60,7 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     foreseeReplacement: async (id, changes) => docker.foresee(await filesFor(id, changes)),
     leftServices: { takeBack: docker.takeBackReplacement, finish: docker.finishReplacement },
     serviceStatus: docker.status,
-    hold: operations.hold,
+    hold: (what, waiting) => operations.hold(what, serviceNames, waiting),
     setWindowUser: shell.setWindowUser,
     recovered: () => undefined,
     showNotices: (notices) => home.showNotices('switching', notices),

@@ -1,6 +1,6 @@
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
-import { type Disk, realDisk } from './lib/disk.ts';
+import type { Disk } from './lib/disk.ts';
 import type { Files } from './lib/files.ts';
 import type { Journal } from './lib/journal.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
@@ -11,15 +11,14 @@ import { createUsers, type UsersFeature } from './users/index.ts';
 /** What the users feature is made of. What is a function is made later than it. */
 export interface UsersParts {
   readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly disk: Disk;
   readonly files: Files;
   readonly journal: Journal;
-  readonly home: Pick<HomeFeature, 'folders' | 'dataPlace' | 'registryFile' | 'prepareUserFolders' | 'onFiles'>;
-  readonly lock: Pick<OwnerLock, 'hold'>;
+  readonly home: HomeFeature;
+  readonly lock: OwnerLock;
   currentUserId(): Promise<string | null>;
   docker(): Pick<DockerFeature, 'usesOf'>;
   operations(): Pick<Operations, 'hold'>;
-  /** The computer's own, if left out. */
-  readonly disk?: Disk;
 }
 
 /** The users feature, and what it does at a start. */
@@ -30,7 +29,7 @@ export interface JoinedUsers {
 }
 
 /** Hands the users feature what home, docker and the operations can do. */
-export function joinUsers({ ports, files, journal, home, lock, disk = realDisk, ...parts }: UsersParts): JoinedUsers {
+export function joinUsers({ ports, disk, files, journal, home, lock, ...parts }: UsersParts): JoinedUsers {
   const { clock, log } = ports;
   const users = createUsers({
     disk,

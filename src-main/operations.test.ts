@@ -33,6 +33,8 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     takeBackReplacement: notAskedFor,
     finishReplacement: notAskedFor,
     notRunning: async (names) => names.filter((name) => name === 'memory'),
+    compare: async () => ({ engineProblem: null, containers: [] }),
+    lastComparison: () => ({ engineProblem: null, containers: [], files: [] }),
     status: async () => ({}),
     webUrl: () => null,
     hold: () => () => void done.push('let go'),

@@ -9,13 +9,21 @@ export interface Operations {
   /**
    * For a switch: keeps other processes and this process's own buttons away. Faults: `switching/busy`,
    * `switching/cancelled` where the signal ends the waiting.
-   * @param options how long to wait for another process, in milliseconds (not at all if left out), and what ends it
+   * @param names the services that show as being replaced meanwhile; both if left out
+   * @param waiting how long to wait for another process, in milliseconds (not at all if left out), and what ends it
    */
-  hold(what: string, options?: { patience?: number; signal?: AbortSignal }): Promise<() => Promise<void>>;
+  hold(what: string, names?: readonly ServiceName[], waiting?: Waiting): Promise<() => Promise<void>>;
   /** The docker feature whose operations keep other processes away. */
   readonly docker: DockerFeature;
   /** Brings back or removes what a crash left behind, unless somebody else is at work. */
   settleLeftovers(): Promise<void>;
+}
+
+/** How another process is waited for. */
+export interface Waiting {
+  /** Milliseconds; none if left out. */
+  readonly patience?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** What operations are joined from. */
@@ -62,9 +70,9 @@ export function createOperations({ docker, lock, log, alignEnvFiles, settle }: O
   }
 
   /** @returns the way to give it back; Fault: `switching/busy` */
-  function holdHere(what: string): () => void {
+  function holdHere(what: string, names?: readonly ServiceName[]): () => void {
     if (aligning !== null) throw new Fault('switching/busy', 'The env files are being written for a service.');
-    const letGo = docker.hold(what);
+    const letGo = docker.hold(what, names);
     held = what;
     return () => {
       held = null;
@@ -87,11 +95,12 @@ export function createOperations({ docker, lock, log, alignEnvFiles, settle }: O
 
   async function hold(
     what: string,
-    { patience, signal }: { patience?: number; signal?: AbortSignal } = {},
+    names?: readonly ServiceName[],
+    { patience, signal }: Waiting = {},
   ): Promise<() => Promise<void>> {
     const release = await lock.hold(what, patience, signal);
     try {
-      const letGo = holdHere(what);
+      const letGo = holdHere(what, names);
       return async () => {
         letGo();
         await release();

@@ -28,6 +28,9 @@ function plainDrafts(disk: Disk): Disk {
     open: (path) => disk.open(plain(path)),
     create: (path, mode) => disk.create(plain(path), mode),
     rename: (from, to) => disk.rename(plain(from), to),
+    swap: (one, other) => disk.swap(plain(one), plain(other)),
+    link: (from, to) => disk.link(plain(from), to),
+    lstat: (path) => disk.lstat(plain(path)),
     unlink: (path) => disk.unlink(plain(path)),
   };
 }
@@ -82,6 +85,7 @@ const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
     }
     const recovered = await journalOf(disk).recover();
     if (recovered.some(({ outcome }) => outcome === 'stuck')) throw new Error('stuck');
+    await journalOf(disk).clearStaged(`${home}/data`);
     const users = usersOf(disk);
     await users.recoverMoves();
     if (await users.pending()) throw new Error('stuck');

@@ -84,6 +84,7 @@ function switchingOf(disk: Disk, change: Partial<SwitchingPorts> = {}) {
     files: switchFilesOf(disk),
     currentUser: async () => ({ state: 'known', id: 'paula', source: 'file' }),
     requireUser: nothing,
+    requirePassphrase: nothing,
     async touchLastSeen(id, first) {
       const { takeBack } = await registryFile.change((now) => {
         const entry = findEntry(now, id);

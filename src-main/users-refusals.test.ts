@@ -9,7 +9,7 @@ import type { Result } from '../src-shared/errors.ts';
 import { type App, createApp } from './app.ts';
 import { addUsers } from './cli/commands/users.ts';
 import { runInProcess } from './cli/testing/run-in-process.ts';
-import { connect, createDispatch } from './dispatch.ts';
+import { connect } from './dispatch.ts';
 import { createFakeEngine, type FakeEngine, sendJson } from './docker/testing/fake-engine.ts';
 import { treeState } from './lib/testing/tree-state.ts';
 
@@ -27,7 +27,11 @@ let api: Api;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'persag-refusals-'));
-  const users = [{ id: 'charlie', type: 'Admin' as const }, { id: 'paula.smith' }, { id: 'Dana' }];
+  const users = [
+    { id: 'charlie', type: 'Admin' as const },
+    { id: 'paula.smith' },
+    { id: 'Dana', type: 'Admin' as const },
+  ];
   await writeUpstreamHome(home, { current: 'charlie', users });
   await writeFile(join(home, 'data/agno/paula.smith/knowledge/a.txt'), 'hers');
   // As in every home that was in use: the lock is kept there.
@@ -70,14 +74,14 @@ async function openApp(): Promise<void> {
     desktop: null,
   });
   await app.open({ watch: false });
-  const table = createDispatch(contract, app.features, log);
-  api = connect(contract, app.features, table, { kind: 'window', windowId: 1 });
+  api = connect(contract, app.features, app.calls, { kind: 'window', windowId: 1 });
 }
 
-/** Everything in the home, hashed: what differs is to be read, not a file in whole. */
+/** Everything in the home but the log, which tells of refusals too; hashed: what differs is to be read, not a file in whole. */
 async function stateOfHome(): Promise<readonly string[]> {
   const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return Object.entries(await treeState(home)).map(([path, what]) => `${path} ${hash(what)}`);
+  const kept = Object.entries(await treeState(home)).filter(([path]) => !path.startsWith('desktop/activity'));
+  return kept.map(([path, what]) => `${path} ${hash(what)}`);
 }
 
 /** Refused by both doors with the same code, a hint, and nothing changed. */

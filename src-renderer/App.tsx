@@ -4,6 +4,8 @@ import { connectStores, type Stores, StoresContext } from './app-stores.ts';
 import { Frame } from './frame/Frame.tsx';
 import { type Place, usePlace } from './lib/place.ts';
 import { applyTheme } from './lib/theme.ts';
+import { ActivityPage } from './pages/activity/ActivityPage.tsx';
+import { ConsistencyPage } from './pages/consistency/ConsistencyPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 import { UsersPage } from './pages/users/UsersPage.tsx';
@@ -25,10 +27,14 @@ export function App({ stores }: { readonly stores: Stores }) {
 
 function pageOf(place: Place) {
   switch (place.page) {
-    case 'home':
-      return <HomePage part={place.part} />;
     case 'users':
       return <UsersPage />;
+    case 'activity':
+      return <ActivityPage />;
+    case 'home':
+      return <HomePage part={place.part} />;
+    case 'consistency':
+      return <ConsistencyPage />;
     case 'overview':
       return <OverviewPage />;
   }

@@ -3,16 +3,9 @@ import { connectStores, createStores } from './app-stores.ts';
 import { createFakeApi } from './testing/fake-api.ts';
 
 const domains = [
-  'home',
-  'users',
-  'docker',
-  'switching',
-  'shell',
-  'validation',
-  'backups',
-  'migration',
-  'archives',
-] as const;
+  ...(['home', 'users', 'docker', 'switching', 'shell', 'validation', 'backups', 'migration'] as const),
+  ...(['archives', 'access', 'activity'] as const),
+];
 
 it('listens once to every domain, and no more after the end', () => {
   const fake = createFakeApi();

@@ -4,8 +4,11 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
 import { localDay } from './lib/format.ts';
+import { type AccessStore, createAccessStore } from './stores/access.ts';
+import { type ActivityStore, createActivityStore } from './stores/activity.ts';
 import { type ArchivesStore, createArchivesStore } from './stores/archives.ts';
 import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
+import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
@@ -31,6 +34,9 @@ export interface Stores {
   readonly validation: StoreApi<ValidationStore>;
   readonly backups: StoreApi<BackupsStore>;
   readonly migration: StoreApi<MigrationStore>;
+  readonly access: StoreApi<AccessStore>;
+  readonly activity: StoreApi<ActivityStore>;
+  readonly consistency: StoreApi<ConsistencyStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -48,6 +54,9 @@ export function createStores(api: Api): Stores {
     validation: createValidationStore(api.validation),
     backups: createBackupsStore(api.backups),
     migration: createMigrationStore(api.migration),
+    access: createAccessStore(api.access),
+    activity: createActivityStore(api.activity),
+    consistency: createConsistencyStore(api.consistency),
   };
 }
 
@@ -114,6 +123,11 @@ export function useMigration<T>(select: (state: MigrationStore) => T): T {
   return useStore(useStores().migration, select);
 }
 
+/** What a selector sees of the consistency store, renewed when it changes. */
+export function useConsistency<T>(select: (state: ConsistencyStore) => T): T {
+  return useStore(useStores().consistency, select);
+}
+
 /** What a selector sees of the user editor store, renewed when it changes. */
 export function useUserEditor<T>(select: (state: UserEditorStore) => T): T {
   return useStore(useStores().userEditor, select);
@@ -132,4 +146,14 @@ export function useUserRecovery<T>(select: (state: UserRecoveryStore) => T): T {
 /** What a selector sees of the archives store, renewed when it changes. */
 export function useArchives<T>(select: (state: ArchivesStore) => T): T {
   return useStore(useStores().archives, select);
+}
+
+/** What a selector sees of the access store, renewed when it changes. */
+export function useAccess<T>(select: (state: AccessStore) => T): T {
+  return useStore(useStores().access, select);
+}
+
+/** What a selector sees of the activity store, renewed when it changes. */
+export function useActivity<T>(select: (state: ActivityStore) => T): T {
+  return useStore(useStores().activity, select);
 }

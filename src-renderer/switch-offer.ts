@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { User } from '../src-shared/users.ts';
 import { useDocker, useHome, useStores, useSwitching } from './app-stores.ts';
-import { isSwitching } from './stores/switching.ts';
+import { isSwitching, type SwitchInput } from './stores/switching.ts';
 import { isRegistered } from './stores/users.ts';
 
 /** What a click on a user would do now, and how to do it. */
@@ -10,7 +10,9 @@ export interface SwitchOffer {
   readonly filesOnly: boolean;
   /** Why nobody can be switched to now, or null. */
   readonly blocked: string | null;
-  /** Makes a user the computer's current one. */
+  /** What main is asked with, to make a user the computer's current one. */
+  inputFor(userId: string): SwitchInput;
+  /** Makes a user the computer's current one; where they have a passphrase, the window asks for it. */
   start(userId: string): void;
   /** Lets only this window act for a user. */
   startInWindow(userId: string): void;
@@ -24,10 +26,12 @@ export function useSwitchOffer(): SwitchOffer {
   const running = useSwitching(isSwitching);
   return useMemo(() => {
     const { start } = switching.getState();
+    const inputFor = (userId: string): SwitchInput => ({ userId, services: !filesOnly, repair });
     return {
       filesOnly,
       blocked: running ? 'A switch is running' : null,
-      start: (userId) => void start({ userId, services: !filesOnly, repair }),
+      inputFor,
+      start: (userId) => void start(inputFor(userId)),
       startInWindow: (userId) => void start({ userId, scope: 'window' }),
     };
   }, [switching, filesOnly, repair, running]);

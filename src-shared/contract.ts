@@ -1,5 +1,8 @@
+import { access } from './access.ts';
+import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
+import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
@@ -10,7 +13,20 @@ import { users } from './users.ts';
 import { validation } from './validation.ts';
 
 /** The one list of domains: what the renderer and the command line can ask of main. */
-export const contract = { home, users, docker, switching, shell, backups, migration, validation, archives };
+export const contract = {
+  home,
+  users,
+  docker,
+  switching,
+  shell,
+  backups,
+  migration,
+  validation,
+  access,
+  activity,
+  archives,
+  consistency,
+};
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
 /** What the composition root returns. */

@@ -14,3 +14,16 @@ export const stepTitles = {
 } as const;
 /** The name of a step. */
 export type StepName = keyof typeof stepTitles;
+
+/** The steps of a sync of the services with the current user, likewise. */
+export const syncStepTitles = {
+  check: 'Check engine, image, names and ports',
+  backup: 'Back up the env files',
+  files: 'Write the env files',
+  containers: 'Replace or restart the containers',
+  answer: 'Wait until they answer',
+  mounts: 'Check whose folders are mounted',
+  commit: 'Remove the old containers',
+} as const;
+/** The name of a step of a sync. */
+export type SyncStepName = keyof typeof syncStepTitles;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { passphraseText } from './access.ts';
 import { call, event, none } from './define.ts';
 import type { LampState, ServiceName } from './docker.ts';
 import type { AppError, ErrorCode } from './errors.ts';
@@ -78,6 +79,8 @@ export const switchRequest = z.object({
   services: z.boolean().default(true),
   /** True allows leaving an unreadable env.userid, whose text is then kept in a backup. */
   repair: z.boolean().default(false),
+  /** Of the user that is switched to, where they have one. It goes nowhere but into the comparison. */
+  passphrase: passphraseText.optional(),
   /** How long to wait for another process that changes this home; left out: it is refused at once. */
   waitSeconds: z.number().int().min(1).max(3600).optional(),
   /** How long a service may take to answer; left out: what is set for all operations. */

@@ -4,6 +4,7 @@ import { setFaults } from '../stand-ins/lightrag/faults.ts';
 import { defaultModels } from '../stand-ins/model-server.ts';
 import { type DesktopApp, launchDesktopApp } from '../support/desktop-app.ts';
 import { type Camera, createCamera } from './camera.ts';
+import { comparison, comparisonWithoutDocker } from './comparison-pictures.ts';
 import type { Narrator } from './narrator.ts';
 import type { Stage } from './stage.ts';
 
@@ -35,6 +36,7 @@ export async function takePictures(
   const inWindow = (title: string, extra: NodeJS.ProcessEnv, act: (app: DesktopApp) => Promise<void>) =>
     stage(title, () => withWindow({ ...environment, ...extra }, signal, act));
   await inWindow('start, switch, failed switch', { PERSAG_SERVICE_TIMEOUT: patience }, (app) => mainJob(app, camera));
+  await inWindow('files and containers that differ', {}, (app) => comparison(app, camera, home));
   models.setModels(defaultModels.filter((name) => name !== 'granite3.1-dense:2b'));
   await inWindow('a model that is missing', {}, (app) => missingModel(app, camera));
   models.setModels(defaultModels);
@@ -104,10 +106,12 @@ async function missingModel({ page, overview }: DesktopApp, camera: Camera): Pro
   await camera.shoot(page, 'lamp-opened');
 }
 
-async function withoutDocker({ page, overview }: DesktopApp, camera: Camera): Promise<void> {
+async function withoutDocker(app: DesktopApp, camera: Camera): Promise<void> {
+  const { page, overview } = app;
   await overview.notice('Docker is not reachable').waitFor();
   await expect(overview.memory.lamp('model')).toContainText('Ready');
   await camera.shoot(page, 'docker-not-reachable');
+  await comparisonWithoutDocker(app, camera);
 }
 
 async function newHome({ page, overview }: DesktopApp, camera: Camera): Promise<void> {

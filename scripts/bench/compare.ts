@@ -4,7 +4,8 @@ export const rounds = 10;
 /** What was measured of one row: medians, in milliseconds or megabytes. */
 export interface Figures {
   readonly ours: number;
-  readonly floor: number;
+  /** Null where there is nothing to measure against. */
+  readonly floor: number | null;
   /** The quickest and the slowest of ours, to show how far the median can be trusted. */
   readonly spread: readonly [number, number];
 }
@@ -32,6 +33,12 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   const begin = performance.now();
   await work();
   return performance.now() - begin;
+}
+
+/** The value that 95 of 100 are not above. */
+export function percentile95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
 }
 
 /** The middle value, or the mean of the two in the middle. */

@@ -5,10 +5,9 @@ import { signal } from '../../e2e/stand-ins/engine/processes.ts';
 import { waitFor } from '../../e2e/stand-ins/wait-for.ts';
 import { processTree, stillRunning } from '../../e2e/support/processes.ts';
 import { rounds } from './compare.ts';
-import { percentile, times } from './limits.ts';
-import { type LimitRow, type Row, rows } from './rows.ts';
+import { rows } from './rows.ts';
 import { createStage } from './stage.ts';
-import { isMissing, type Outcome, tableOf } from './table.ts';
+import { type Outcome, tableOf } from './table.ts';
 
 // `main.ts S2 S3 ...`, started by scripts/bench.mjs in the pinned Node: measures these rows and prints the table.
 const say = (line: unknown) => void process.stderr.write(`${line}\n`);
@@ -21,7 +20,7 @@ try {
   await stage.end();
 }
 process.stdout.write(`\n${tableOf(outcomes)}\n`);
-process.exitCode = outcomes.some(isMissing) ? 1 : 0;
+process.exitCode = outcomes.some(({ figures }) => typeof figures === 'string') ? 1 : 0;
 // An open input would keep the process alive.
 process.stdin.destroy();
 
@@ -29,34 +28,13 @@ async function measure(id: string): Promise<Outcome> {
   const row = rows[id];
   if (row === undefined) throw new Error(`There is no row ${id}.`);
   const begin = performance.now();
-  const outcome = row.floor === null ? await measureLimits(id, row) : await measureRatio(id, row);
-  say(`  done in ${seconds(performance.now() - begin)}`);
-  return outcome;
-}
-
-async function measureRatio(id: string, row: Row): Promise<Outcome> {
-  say(`- ${id}: ${row.what}, against ${row.floor}: ${rounds} rounds after one that is dropped ...`);
-  const figures = await row.measure(stage).catch(reasonOf);
+  const against = row.floor === null ? '' : `, against ${row.floor}`;
+  say(`- ${id}: ${row.what}${against}: ${rounds} rounds or more after one that is dropped ...`);
+  const figures = await row.measure(stage).catch((cause) => (cause instanceof Error ? cause.message : String(cause)));
   if (typeof figures === 'string') say(`  not measured: ${figures}`);
   else say(`  ours ${figures.spread.map((value) => value.toPrecision(3)).join(' to ')} ${row.unit}`);
+  say(`  done in ${seconds(performance.now() - begin)}`);
   return { id, row, figures };
-}
-
-async function measureLimits(id: string, row: LimitRow): Promise<Outcome> {
-  say(`- ${id}: ${row.what}: at least ${times} times each after one that is dropped ...`);
-  const limited = await row.measure(stage).catch(reasonOf);
-  if (typeof limited === 'string') say(`  not measured: ${limited}`);
-  else for (const { what, taken } of limited) say(`  ${what}: ${spreadOf(taken)}`);
-  return { id, row, limited };
-}
-
-function spreadOf(taken: readonly number[]): string {
-  const marks = [0, 50, 95, 100].map((percent) => percentile(taken, percent).toPrecision(3));
-  return `least, half, 95 %, most of ${taken.length}: ${marks.join(', ')} ms`;
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** Leaves nothing behind: windows and screens end first, as they write into folders that go with the stage. */

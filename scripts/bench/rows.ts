@@ -1,21 +1,22 @@
 import { measureColdStart } from './cold-start.ts';
 import type { Figures } from './compare.ts';
-import type { Limited } from './limits.ts';
 import { measureMemory } from './memory.ts';
 import { measureOneCall } from './one-call.ts';
 import type { Stage } from './stage.ts';
 import { measureStatus } from './status-command.ts';
 import { measureSwitch } from './switch-both.ts';
 import { measureFiles } from './switch-files.ts';
-import { measureUsersPage } from './users-page.ts';
+import { userRows } from './users.ts';
+import { usersPageRows } from './users-page.ts';
 
 /** One row of the speed table. */
 export interface Row {
   readonly what: string;
-  readonly floor: string;
+  /** Null where there is nothing to measure against. */
+  readonly floor: string | null;
   readonly unit: 'ms' | 'MB';
   /** Largest ratio of ours to the floor. */
-  readonly bar: number;
+  readonly bar?: number;
   /** What is aimed at beyond the bar. */
   readonly goal?: number;
   /** Largest value of ours by itself. */
@@ -23,15 +24,8 @@ export interface Row {
   measure(stage: Stage): Promise<Figures>;
 }
 
-/** One row of the speed table that has absolute limits and no floor; it prints a line for each thing that it measures. */
-export interface LimitRow {
-  readonly what: string;
-  readonly floor: null;
-  measure(stage: Stage): Promise<readonly Limited[]>;
-}
-
 /** The rows by their names in the table of speed bars. */
-export const rows: Readonly<Record<string, Row | LimitRow>> = {
+export const rows: Readonly<Record<string, Row>> = {
   S1: {
     what: 'cold start, to users and services painted',
     floor: 'an empty window, painted',
@@ -62,7 +56,8 @@ export const rows: Readonly<Record<string, Row | LimitRow>> = {
     bar: 1.3,
     measure: measureOneCall,
   },
-  S5: { what: 'the page Users with 100, 1,000 and 10,000 users', floor: null, measure: measureUsersPage },
+  ...userRows(),
+  ...usersPageRows(),
   S8: { what: 'memory, idle with window', floor: 'an empty window', unit: 'MB', bar: 1.3, measure: measureMemory },
   S10: {
     what: 'persag status --json, spawn to exit',

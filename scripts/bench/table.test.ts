@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { compare, median } from './compare.ts';
-import { percentile } from './limits.ts';
-import { isMissing, tableOf, verdictOn, verdictOnLimit } from './table.ts';
+import { compare, median, percentile95 } from './compare.ts';
+import { tableOf, verdictOn } from './table.ts';
 
 const row = {
   what: 'a thing',
@@ -18,6 +17,20 @@ test('a row holds up to its bar and its largest value, and says where it misses 
   expect(verdictOn(row, figures(125, 100))).toBe('holds, goal missed');
   expect(verdictOn(row, figures(126, 100))).toBe('misses');
   expect(verdictOn({ ...row, most: 50 }, figures(51, 50))).toBe('misses');
+});
+
+test('a row without a floor is judged by its largest value alone, one of which nothing is asked by nothing', () => {
+  const alone = { what: 'x', floor: null, unit: 'ms', most: 30, measure: row.measure } as const;
+  const { most: _most, ...free } = alone;
+  const of = (ours: number) => ({ ours, floor: null, spread: [ours, ours] as const });
+  expect([verdictOn(alone, of(30)), verdictOn(alone, of(31)), verdictOn(free, of(31))]).toEqual([
+    'holds',
+    'misses',
+    '-',
+  ]);
+  expect(tableOf([{ id: 'S5', row: alone, figures: of(12) }]).split('\n')[1]).toMatch(
+    /^S5 +x +12\.0 ms +- +- +<= 30 ms +holds$/,
+  );
 });
 
 test('the table has a line a row, and says which could not be measured', () => {
@@ -49,28 +62,13 @@ test('the first round is dropped, the sides take turns, medians count', async ()
   expect(measured).toEqual({ ours: 2, floor: 4, spread: [1, 3] });
 });
 
+test('95 of 100 values are not above the percentile', () => {
+  const values = Array.from({ length: 100 }, (_value, index) => index + 1);
+  expect(percentile95(values)).toBe(95);
+  expect(percentile95([7])).toBe(7);
+});
+
 test('the median of an even number lies between the two in the middle', () => {
   expect(median([4, 1, 3, 2])).toBe(2.5);
   expect(median([9, 1, 5])).toBe(5);
-});
-
-test('a row with limits has a line for each thing, judged by the 95th of a hundred', () => {
-  const limits = { what: 'things', floor: null, measure: async () => [] } as const;
-  const taken = Array.from({ length: 100 }, (_, index) => index + 1);
-  const limited = [
-    { what: 'one', taken, most: 95 },
-    { what: 'other', taken, most: 94 },
-  ];
-  expect(percentile(taken, 95)).toBe(95);
-  expect(percentile([7], 95)).toBe(7);
-  expect(limited.map(verdictOnLimit)).toEqual(['holds', 'misses']);
-  const outcomes = [
-    { id: 'S5', row: limits, limited },
-    { id: 'S6', row: limits, limited: 'no window' },
-  ];
-  const [, first, second, third] = tableOf(outcomes).split('\n');
-  expect(first).toMatch(/^S5 +one +95\.0 ms +- +- +p95 <= 95 ms +holds$/);
-  expect(second).toMatch(/^S5 +other +95\.0 ms +- +- +p95 <= 94 ms +misses$/);
-  expect(third).toMatch(/^S6 +things .* not measured$/);
-  expect(outcomes.map(isMissing)).toEqual([false, true]);
 });

@@ -1,20 +1,16 @@
 import type { Figures } from './compare.ts';
-import { type Limited, percentile } from './limits.ts';
-import type { LimitRow, Row } from './rows.ts';
+import type { Row } from './rows.ts';
 
 /** A measured row, or why it could not be measured. */
-export type Outcome =
-  | { readonly id: string; readonly row: Row; readonly figures: Figures | string }
-  | { readonly id: string; readonly row: LimitRow; readonly limited: readonly Limited[] | string };
-
-/** Whether a row could not be measured. */
-export function isMissing(outcome: Outcome): boolean {
-  return typeof ('limited' in outcome ? outcome.limited : outcome.figures) === 'string';
+export interface Outcome {
+  readonly id: string;
+  readonly row: Row;
+  readonly figures: Figures | string;
 }
 
 /** All outcomes as one table of aligned columns. */
 export function tableOf(outcomes: readonly Outcome[]): string {
-  const lines = [['row', 'what', 'ours', 'floor', 'ratio', 'bar', 'verdict'], ...outcomes.flatMap(linesOf)];
+  const lines = [['row', 'what', 'ours', 'floor', 'ratio', 'bar', 'verdict'], ...outcomes.map(cellsOf)];
   const widths = lines[0]?.map((_cell, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0))) ?? [];
   return lines
     .map((cells) =>
@@ -26,50 +22,31 @@ export function tableOf(outcomes: readonly Outcome[]): string {
     .join('\n');
 }
 
-function linesOf(outcome: Outcome): string[][] {
-  if ('figures' in outcome) return [cellsOf(outcome)];
-  const { id, row, limited } = outcome;
-  if (typeof limited === 'string') return [[id, row.what, '-', '-', '-', '-', 'not measured']];
-  return limited.map((each) => [
-    id,
-    each.what,
-    `${amount(percentile(each.taken, 95))} ms`,
-    '-',
-    '-',
-    `p95 <= ${each.most} ms`,
-    verdictOnLimit(each),
-  ]);
-}
-
-/** Whether 95 of 100 times were within the limit. */
-export function verdictOnLimit({ taken, most }: Limited): string {
-  return percentile(taken, 95) <= most ? 'holds' : 'misses';
-}
-
-function cellsOf({ id, row, figures }: Extract<Outcome, { readonly row: Row }>): string[] {
+function cellsOf({ id, row, figures }: Outcome): string[] {
   const { unit, goal, most } = row;
   const bar = [
-    `<= ${row.bar}x`,
+    row.bar === undefined ? '' : `<= ${row.bar}x`,
     most === undefined ? '' : `<= ${most} ${unit}`,
     goal === undefined ? '' : `goal ${goal}x`,
   ];
-  const end = (verdict: string) => [bar.filter((part) => part !== '').join(', '), verdict];
+  const end = (verdict: string) => [bar.filter((part) => part !== '').join(', ') || '-', verdict];
   if (typeof figures === 'string') return [id, row.what, '-', '-', '-', ...end('not measured')];
   const { ours, floor } = figures;
   return [
     id,
     row.what,
     `${amount(ours)} ${unit}`,
-    `${amount(floor)} ${unit}`,
-    `${(ours / floor).toFixed(2)}x`,
+    floor === null ? '-' : `${amount(floor)} ${unit}`,
+    floor === null ? '-' : `${(ours / floor).toFixed(2)}x`,
     ...end(verdictOn(row, figures)),
   ];
 }
 
-/** Whether a row is within its bar, and how it does against its goal. */
+/** Whether a row is within its bar, and how it does against its goal; a dash where nothing is asked of it. */
 export function verdictOn({ bar, goal, most }: Row, { ours, floor }: Figures): string {
-  const ratio = ours / floor;
-  if (ratio > bar || ours > (most ?? Number.POSITIVE_INFINITY)) return 'misses';
+  if (bar === undefined && goal === undefined && most === undefined) return '-';
+  const ratio = floor === null ? 0 : ours / floor;
+  if (ratio > (bar ?? Number.POSITIVE_INFINITY) || ours > (most ?? Number.POSITIVE_INFINITY)) return 'misses';
   return goal !== undefined && ratio > goal ? 'holds, goal missed' : 'holds';
 }
 

@@ -6,13 +6,16 @@ import { crowdOf, writeRegistry } from '../../e2e/stand-ins/users-registry.ts';
 import { electronExecutable } from '../../e2e/support/desktop-app.ts';
 import { cleanEnvironment } from '../../e2e/support/environment.ts';
 import { electronFlags } from './apps.ts';
-import { type Limited, times } from './limits.ts';
+import { type Figures, percentile95 } from './compare.ts';
+import type { Row } from './rows.ts';
 import type { Stage } from './stage.ts';
 
 /** How many users there are; the cost has to grow gently. */
 const crowds = [100, 1000, 10_000] as const;
 /** Largest p95, in milliseconds (quality S5). */
 const most = { open: 150, key: 16 } as const;
+/** How often the page is opened, so that a percentile means something; the keys are as many as are typed below. */
+const samples = 40;
 /** Without these a frame waits for the screen's next refresh, which says more of the moment than of the page. */
 const unlimitedFrames = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 /** What is typed into the filter, letter by letter, and taken away again. */
@@ -28,19 +31,26 @@ declare global {
   }
 }
 
-/** S5 in the window: the page Users is opened by a click, and its filter typed into, in the real app with real input. */
-export async function measureUsersPage(stage: Stage): Promise<readonly Limited[]> {
-  const measured: Limited[] = [];
-  for (const count of crowds) {
-    const words = `${count.toLocaleString('en-GB')} users`;
-    const { opened, typed } = await measureCrowd(stage, count);
-    measured.push({ what: `page Users opens, ${words}`, taken: opened, most: most.open });
-    measured.push({ what: `a key in its filter, ${words}`, taken: typed, most: most.key });
-  }
-  return measured;
+/** S5, the window's part of it: the page Users opened by a click, and its filter typed into, in the real app with real input. */
+export function usersPageRows(): Readonly<Record<string, Row>> {
+  const rowsOf = (name: keyof typeof most, what: string, taken: (page: Page) => Promise<number[]>) =>
+    crowds.map((count): [string, Row] => [
+      `S5-${name}-${count}`,
+      {
+        ...{ what: `${what} of ${count}, p95`, floor: null, unit: 'ms', most: most[name] },
+        measure: (stage) => measureCrowd(stage, count, taken),
+      },
+    ]);
+  return Object.fromEntries([
+    ...rowsOf('open', 'open the page Users', openings),
+    ...rowsOf('key', 'a key in the filter', async (page) => {
+      await openings(page, 1);
+      return keys(page);
+    }),
+  ]);
 }
 
-async function measureCrowd(stage: Stage, count: number): Promise<{ opened: number[]; typed: number[] }> {
+async function measureCrowd(stage: Stage, count: number, measure: (page: Page) => Promise<number[]>): Promise<Figures> {
   const folder = await stage.folder();
   // Nobody's containers: only who is there matters.
   const { dataRoot } = await writePlainHome(join(folder, 'home'), { image: 'none', users: [{ id: 'anna' }] });
@@ -58,14 +68,15 @@ async function measureCrowd(stage: Stage, count: number): Promise<{ opened: numb
     const page = await app.firstWindow();
     await page.getByRole('link', { name: `All ${count.toLocaleString('en-GB')} users` }).waitFor();
     await page.evaluate(listenForFrames);
-    return { opened: await openings(page), typed: await keys(page) };
+    const taken = await measure(page);
+    return { ours: percentile95(taken), floor: null, spread: [Math.min(...taken), Math.max(...taken)] };
   } finally {
     await app.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function openings(page: Page): Promise<number[]> {
+async function openings(page: Page, times = samples): Promise<number[]> {
   const pages = page.getByRole('navigation', { name: 'Pages' });
   const rows = '[data-user]:nth-of-type(10)';
   const taken: number[] = [];

@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AppError } from '../../src-shared/errors.ts';
+import { addActivity } from './commands/activity.ts';
 import { addBackup } from './commands/backup.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addPassphrase } from './commands/passphrase.ts';
 import { addServices } from './commands/services.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
+import { addSync } from './commands/sync.ts';
 import { addUsers } from './commands/users.ts';
 import { addValidate } from './commands/validate.ts';
 import { exitCodes } from './output.ts';
@@ -16,11 +19,14 @@ Examples:
   persag switch paula                everything moves to Paula, or nothing does
   persag services restart memory
   persag validate                    what is wrong with the files, and how to mend it
+  persag sync --check                do files and containers follow the current user
   persag backup create --reason "before the holidays"
   persag migrate --from ~/personal-agent --dry-run
+  persag passphrase set paula         from now on a switch to Paula takes it
+  persag activity --user paula --since 7d
   persag status --json | jq -r .currentUser
 
-Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage.
+Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage; for sync 3 and 4, see there.
 PERSAG_HOME, PERSAG_ROOT, DOCKER_HOST and PERSAG_SERVICE_TIMEOUT (seconds, 180) are read from the environment.`;
 
 /** The whole command line. */
@@ -39,6 +45,9 @@ function createProgram(): Command {
   addBackup(program);
   addMigrate(program);
   addValidate(program);
+  addPassphrase(program);
+  addActivity(program);
+  addSync(program);
   return program;
 }
 

@@ -1,7 +1,9 @@
 import type { AppError } from '../../src-shared/errors.ts';
 
-/** Exit codes that scripts may rely on. */
-export const exitCodes = { done: 0, failed: 1, usage: 2 } as const;
+/** Exit codes that scripts may rely on; `differs` and `unknown` are of comparisons. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, differs: 3, unknown: 4 } as const;
+/** One of them. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Where a command writes; replaceable in tests. */
 export interface Output {

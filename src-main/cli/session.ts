@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { type Api, contract } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/errors.ts';
 import { type AppFeatures, createApp } from '../app.ts';
-import { connect, createDispatch } from '../dispatch.ts';
+import { connect } from '../dispatch.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
-import { createOutput, exitCodes, type Output } from './output.ts';
+import { createOutput, type ExitCode, exitCodes, type Output } from './output.ts';
 
 /** The options every command has. */
 export interface CommonOptions {
@@ -41,11 +41,11 @@ export async function unwrap<T>(asked: Promise<Result<T>>): Promise<T> {
 
 /**
  * Opens the app on the chosen home without watching it, runs one command, ends the app. Sets the exit code: 0, or 1
- * with the error printed, also where the command itself answers `false`.
+ * with the error printed, also where the command itself answers `false`; or the one it answers with.
  */
 export async function runCommand(
   options: CommonOptions,
-  command: (session: Session) => Promise<boolean>,
+  command: (session: Session) => Promise<boolean | ExitCode>,
 ): Promise<void> {
   const output = createOutput(
     options.json === true,
@@ -68,10 +68,9 @@ export async function runCommand(
   outliveReaders();
   try {
     await app.open({ watch: false });
-    const table = createDispatch(contract, app.features, consoleLog);
-    const api = connect(contract, app.features, table, { kind: 'cli', windowId: 0 });
+    const api = connect(contract, app.features, app.calls, { kind: 'cli', windowId: 0 });
     const done = await command({ api, features: app.features, output });
-    process.exitCode = done ? exitCodes.done : exitCodes.failed;
+    process.exitCode = typeof done === 'number' ? done : done ? exitCodes.done : exitCodes.failed;
   } catch (cause) {
     output.failure(cause instanceof CallFailed ? cause.result.error : toAppError(cause, consoleLog));
     process.exitCode = exitCodes.failed;

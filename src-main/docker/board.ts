@@ -26,6 +26,8 @@ export interface Board {
   /** What the services ask of models. */
   needs(): readonly ModelNeed[];
   state(): DockerState;
+  /** Why the engine cannot be asked, null where it can. */
+  engineProblem(): string | null;
   /** The services as they are apart from what is being done to them. */
   plainServices(): readonly Service[];
   /** Tells the listeners where a person would see a difference. */
@@ -113,6 +115,7 @@ export function createBoard(ports: BoardPorts): Board {
     },
     needs: () => memories.flatMap((memory) => needsOf(memory.files, publishedHost())),
     state,
+    engineProblem: () => problemOf(engineState()),
     plainServices() {
       const apart = createLampTimes(clock.now);
       return memories.map((memory) => describe({ ...observe(memory), busy: null }, apart));

@@ -1,10 +1,11 @@
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
 import type { DockerState, docker, ServiceName } from '../../src-shared/docker.ts';
 import type { Clock, Log, Surroundings } from '../ports.ts';
+import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
 import type { UnderWay } from './recover-replacement.ts';
-import type { Replacement } from './replacement.ts';
+import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
 import type { ServiceStatus } from './status.ts';
 
@@ -35,8 +36,11 @@ export interface DockerFeature extends Feature<typeof docker> {
   preflight(services: readonly ServiceFiles[], signal: AbortSignal): Promise<void>;
   /** What a replacement of these services would do, and everything that stands in its way. Changes nothing. */
   foresee(services: readonly ServiceFiles[]): Promise<ForeseenReplacement>;
-  /** Prepares new containers from these files; nothing is changed before its `create`. Fault: `docker/name-taken`. */
-  beginReplacement(services: readonly ServiceFiles[]): Promise<Replacement>;
+  /**
+   * Prepares new containers from these files, or restarts; nothing is changed before its `create`. Faults:
+   * `docker/name-taken`, `docker/refused` where there is nothing to restart.
+   */
+  beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Promise<Replacement>;
   /** The same after `preflight`, and with its faults. */
   checkedReplacement(services: readonly ServiceFiles[], signal: AbortSignal): Promise<Replacement>;
   /**
@@ -49,12 +53,19 @@ export interface DockerFeature extends Feature<typeof docker> {
   finishReplacement(record: unknown): Promise<void>;
   /** Those of these services that have no running container; all where nobody can tell, for lack of an engine. */
   notRunning(names: readonly ServiceName[]): Promise<readonly ServiceName[]>;
+  /** Compares the containers with these files: as they were last seen, or looked at `anew`. Never throws. */
+  compare(services: readonly ServiceFiles[], anew: boolean): Promise<Comparison>;
+  /** The same as of the last look, of the files and of the containers, without reading anything. */
+  lastComparison(): Comparison & { readonly files: readonly ServiceFiles[] };
   /** How each service does after a look at it now. */
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
   /** The page a service serves for people, null where it publishes no port. */
   webUrl(name: ServiceName): string | null;
-  /** While a switch runs: operations are refused with `switching/busy`, and both services show that they are replaced. */
-  hold(reason: string): Unsubscribe;
+  /**
+   * While a switch runs: operations are refused with `switching/busy`, and the named services, both where none are, show
+   * that they are replaced.
+   */
+  hold(reason: string, names?: readonly ServiceName[]): Unsubscribe;
   /** True where there are old containers that a replacement put aside; also while one runs. Changes nothing. */
   hasLeftovers(): Promise<boolean>;
   /**

@@ -1,5 +1,6 @@
 import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
 import { createActions } from './actions.ts';
+import { compareContainers } from './comparison.ts';
 import { usesOf } from './container-uses.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
@@ -53,13 +54,22 @@ export function createDocker(ports: DockerPorts): DockerFeature {
         board.memories.some(({ files, facts }) => files.name === name && facts?.running === true && !facts.paused);
       return names.filter((name) => !runs(name));
     },
+    async compare(services, anew) {
+      // Without a watch nothing keeps the board true.
+      if (anew || watch === null) await observer.look();
+      return compareContainers(services, board.memories, board.engineProblem());
+    },
+    lastComparison() {
+      const files = board.memories.map((memory) => memory.files);
+      return { files, ...compareContainers(files, board.memories, board.engineProblem()) };
+    },
     async status() {
       await observer.lookAndProbe();
       return statusOf(board.plainServices());
     },
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
-    hold(reason) {
-      const release = operations.hold(reason);
+    hold(reason, names) {
+      const release = operations.hold(reason, names);
       return () => {
         release();
         void watch?.look();

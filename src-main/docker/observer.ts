@@ -75,7 +75,7 @@ export function createObserver(ports: ObserverPorts): Observer {
   async function inspectAll(connection: Connection): Promise<void> {
     try {
       const containers = await connection.calls.list();
-      await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers)));
+      await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers, clock.tick())));
     } catch (cause) {
       if (signal.aborted) return;
       // A busy engine can be late with one answer; only one that does not even answer a ping is gone. The difference
@@ -83,16 +83,6 @@ export function createObserver(ports: ObserverPorts): Observer {
       if (cause instanceof Fault) await verify(engine, connection);
       else log.error('the containers could not be looked at', cause);
     }
-  }
-
-  async function inspectOne(
-    { calls }: Connection,
-    memory: ServiceMemory,
-    containers: readonly ContainerSummary[],
-  ): Promise<void> {
-    const summary = mainContainer(memory.files, containers);
-    const facts = summary === null ? null : await calls.inspect(summary.id);
-    noteFacts(memory, facts, summary?.ports ?? [], clock.tick());
   }
 
   async function probe(name: ServiceName): Promise<void> {
@@ -143,6 +133,18 @@ export function createObserver(ports: ObserverPorts): Observer {
   };
 }
 
+async function inspectOne(
+  { calls }: Connection,
+  memory: ServiceMemory,
+  containers: readonly ContainerSummary[],
+  tick: number,
+): Promise<void> {
+  const summary = mainContainer(memory.files, containers);
+  const facts = summary === null ? null : await calls.inspect(summary.id);
+  noteFacts(memory, facts, summary?.ports ?? [], tick);
+  memory.foreign = foreignImage(memory.files, containers);
+}
+
 /** The container of a service in a list: the one of its name, else another of its own; those that stand aside are not it. */
 export function mainContainer(files: ServiceFiles, containers: readonly ContainerSummary[]): ContainerSummary | null {
   const { name, folder, compose } = files;
@@ -151,4 +153,11 @@ export function mainContainer(files: ServiceFiles, containers: readonly Containe
     (one) => belongsTo(one, { name, folder, compose }) && one.names.every((its) => readAsideName(its) === null),
   );
   return own.find(({ names }) => names.includes(compose.containerName)) ?? own[0] ?? null;
+}
+
+/** The image of a container that has the service's name without being its own, null where there is none such. */
+function foreignImage({ name, folder, compose }: ServiceFiles, containers: readonly ContainerSummary[]): string | null {
+  if (compose === undefined) return null;
+  const named = containers.find(({ names }) => names.includes(compose.containerName));
+  return named === undefined || belongsTo(named, { name, folder, compose }) ? null : named.image;
 }

@@ -12,8 +12,11 @@ export interface Operations {
    * Faults: `switching/busy`, and what the work throws; where it fails for both, the first with the second's message.
    */
   run(doing: Doing, names: readonly ServiceName[], work: Work): Promise<void>;
-  /** Keeps operations away, and shows both services as being replaced, until the returned function is called. Fault: `switching/busy` where one runs. */
-  hold(reason: string): Unsubscribe;
+  /**
+   * Keeps operations away, and shows services as being replaced, both where none are named, until the returned function is
+   * called. Fault: `switching/busy` where one runs.
+   */
+  hold(reason: string, names?: readonly ServiceName[]): Unsubscribe;
   /** True while `hold` keeps operations away. */
   readonly isHeld: boolean;
   /** Aborts what runs and waits for it to be at rest. */
@@ -53,17 +56,17 @@ export function createOperations(setBusy: (name: ServiceName, doing: Doing | nul
       const causes = outcomes.flatMap((outcome): unknown[] => (outcome.status === 'rejected' ? [outcome.reason] : []));
       if (causes.length > 0) throw both(causes);
     },
-    hold(reason) {
+    hold(reason, names = serviceNames) {
       const [name] = running.keys();
       refuseWhereBusy(name === undefined ? [] : [name]);
       held = reason;
-      for (const service of serviceNames) setBusy(service, 'recreating');
+      for (const service of names) setBusy(service, 'recreating');
       let over = false;
       return () => {
         if (over) return;
         over = true;
         held = null;
-        for (const service of serviceNames) setBusy(service, null);
+        for (const service of names) setBusy(service, null);
       };
     },
     get isHeld() {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { serviceTitles } from '../../src-shared/docker.ts';
+import { type ServiceName, serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { settled } from '../lib/settled.ts';
 import { untilAnswers, untilServiceAnswers } from './answer.ts';
@@ -10,6 +10,7 @@ import type { PortSurroundings } from './ports.ts';
 import type { ReplacementRecord } from './replacement-record.ts';
 import type { ServicePlan } from './service-files.ts';
 import { prepareServiceReplacement, type ServiceReplacement } from './service-replacement.ts';
+import { prepareServiceRestart } from './service-restart.ts';
 import { untilAborted } from './time-limit.ts';
 
 /**
@@ -51,6 +52,14 @@ export interface ReplacementPorts {
   readonly limitMs: number;
 }
 
+/**
+ * How a service's container is replaced: by a new one that runs (where nothing else is said), by a new one that runs only
+ * if the old one did, or not at all, but stopped and started again.
+ */
+export type ReplacementWay = 'running' | 'as it was' | 'restart';
+/** The ways of the services of a replacement. */
+export type ReplacementWays = Readonly<Partial<Record<ServiceName, ReplacementWay>>>;
+
 const unending = new AbortController().signal;
 
 /**
@@ -62,13 +71,19 @@ export async function prepareReplacement(
   connection: Connection,
   containers: readonly ContainerSummary[],
   ports: ReplacementPorts,
+  ways: ReplacementWays = {},
 ): Promise<Replacement> {
   const { portsOf, version } = ports;
+  const { publishedHost } = connection.endpoint;
   const id = randomUUID();
   const services = await Promise.all(
-    plans.map((plan) =>
-      prepareServiceReplacement({ id, plan, version, portsOf }, containers, connection.endpoint.publishedHost),
-    ),
+    plans.map((plan) => {
+      const way = ways[plan.name] ?? 'running';
+      const parts = { id, plan, version, portsOf, publishedHost, asItWas: way === 'as it was' };
+      return way === 'restart'
+        ? prepareServiceRestart(parts, containers)
+        : prepareServiceReplacement(parts, containers);
+    }),
   );
   return replacementOf(id, services, ports);
 }
@@ -128,8 +143,9 @@ function replacementOf(id: string, services: readonly ServiceReplacement[], port
     },
     async answered(signal, longest = limitMs) {
       const connection = await connect();
-      const both = services.map(async ({ plan, newId }) => {
-        if (newId !== null) await untilServiceAnswers(connection, plan, newId, { signal, limitMs: longest });
+      const both = services.map(async ({ plan, newId, runs: isAwaited }) => {
+        if (newId !== null && isAwaited)
+          await untilServiceAnswers(connection, plan, newId, { signal, limitMs: longest });
       });
       await Promise.all(both);
     },

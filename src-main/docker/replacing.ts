@@ -28,10 +28,10 @@ export function createReplacing(parts: {
       await preflight(plans, connection, portsOf);
     },
     foresee: (services) => foresee(services, replacements),
-    async beginReplacement(services) {
+    async beginReplacement(services, ways) {
       const plans = services.map(planOf);
       const connection = await connect();
-      return prepareReplacement(plans, connection, await connection.calls.list(), replacements);
+      return prepareReplacement(plans, connection, await connection.calls.list(), replacements, ways);
     },
     async checkedReplacement(services, signal) {
       const plans = services.map(planOf);

@@ -10,6 +10,10 @@ const restartMs = 2000;
 export interface ServiceMemory {
   files: ServiceFiles;
   facts: ContainerFacts | null;
+  /** The image of a container that has the service's name and is not its own, null where there is none such. */
+  foreign: string | null;
+  /** True once the engine was asked for its container. */
+  inspected: boolean;
   ports: readonly ContainerPort[];
   /** The last answer to /health, with the start of the container it belongs to. */
   probe: { readonly startedAt: string | null; readonly result: HttpProbe } | null;
@@ -22,7 +26,16 @@ export interface ServiceMemory {
 
 /** A memory with nothing in it but the files. */
 export function emptyMemory(files: ServiceFiles): ServiceMemory {
-  return { files, facts: null, ports: [], probe: null, answeredStart: null, endedAt: null, busy: null };
+  const nothing = {
+    facts: null,
+    foreign: null,
+    ports: [],
+    probe: null,
+    answeredStart: null,
+    endedAt: null,
+    busy: null,
+  };
+  return { files, inspected: false, ...nothing };
 }
 
 /** Takes over what an inspection found. @param tick now, monotonic */
@@ -37,6 +50,7 @@ export function noteFacts(
   if (runs || facts === null) memory.endedAt = null;
   else if (ran && memory.busy === null) memory.endedAt = tick;
   memory.facts = facts;
+  memory.inspected = true;
   memory.ports = ports;
 }
 

@@ -19,6 +19,8 @@ export interface ServiceReplacement {
   readonly part: ServicePart;
   /** The new container, null while there is none. */
   readonly newId: string | null;
+  /** Whether the new container is started, so that it can be waited for. */
+  readonly runs: boolean;
   /** Makes the new container beside the old one, which goes on running; once. */
   create(connection: Connection): Promise<void>;
   /** Lets the new one take the old one's place. */
@@ -40,6 +42,10 @@ export interface ServiceReplacementParts {
   /** For Compose's version label. */
   readonly version: string;
   portsOf(connection: Connection): PortSurroundings;
+  /** Where published ports are asked. */
+  readonly publishedHost: string;
+  /** True: the new container runs only where an old one did. */
+  readonly asItWas: boolean;
 }
 
 /** How long the old container may take to show that it answers. */
@@ -51,9 +57,8 @@ const unending = new AbortController().signal;
  * @param containers all that the engine has now
  */
 export async function prepareServiceReplacement(
-  { id: replacement, plan, version, portsOf }: ServiceReplacementParts,
+  { id: replacement, plan, version, portsOf, publishedHost, asItWas }: ServiceReplacementParts,
   containers: readonly ContainerSummary[],
-  publishedHost: string,
 ): Promise<ServiceReplacement> {
   refuseForeignName(plan, containers);
   const name = plan.compose.containerName;
@@ -61,6 +66,7 @@ export async function prepareServiceReplacement(
   const taken = new Set(containers.flatMap((container) => container.names));
   const newName = olds.length === 0 ? name : asideName(name, 'new', taken);
   const part: ServicePart = { service: plan.name, name, newName, olds: [...olds] };
+  const runs = !asItWas || olds.some(({ wasRunning }) => wasRunning);
   let newId: string | null = null;
   let creating: Promise<string> | null = null;
 
@@ -79,6 +85,7 @@ export async function prepareServiceReplacement(
   return {
     plan,
     part,
+    runs,
     get newId() {
       return newId;
     },
@@ -94,7 +101,7 @@ export async function prepareServiceReplacement(
       await settled(olds.map((old) => calls.rename(old.id, asideName(old.name, 'kept', taken))));
       if (newName !== name) await calls.rename(id, name);
       signal.throwIfAborted();
-      await startContainer(calls, plan, id, { ports: portsOf(connection), signal });
+      if (runs) await startContainer(calls, plan, id, { ports: portsOf(connection), signal });
     },
     async undo(connection, now) {
       const { calls } = connection;
@@ -120,7 +127,7 @@ export async function prepareServiceReplacement(
 }
 
 /** The containers of a service that a new one takes the place of; those that stand aside are not among them. */
-async function oldContainers(
+export async function oldContainers(
   plan: ServicePlan,
   containers: readonly ContainerSummary[],
   publishedHost: string,

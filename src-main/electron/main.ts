@@ -4,7 +4,7 @@ import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
 import { contract } from '../../src-shared/contract.ts';
 import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
-import { createDispatch, whenOpen } from '../dispatch.ts';
+import { connect, whenOpen } from '../dispatch.ts';
 import { fullPath } from '../lib/full-path.ts';
 import { createScope } from '../lib/scope.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
@@ -51,10 +51,9 @@ async function start(): Promise<void> {
   });
   scope.own(() => core.end());
   const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));
-  const dispatch = createDispatch(contract, core.features, log);
   // Opening keeps the process busy for a while: best while the page's own process is being started.
   const open = () => pageIsComing.then(() => core.open());
-  const { table, opened } = whenOpen(dispatch, { open, always, log });
+  const { table, opened } = whenOpen(core.calls, { open, always, log });
   scope.own(serve(contract, core.features, table, log));
 
   let quitting = false;
@@ -82,9 +81,15 @@ async function start(): Promise<void> {
   // Where the home cannot be opened the window says why; until it can there is nothing a tray could show.
   await opened;
   try {
-    const tray = await followTray(core.features, join(root, 'assets', 'tray'), {
+    const { features, calls } = core;
+    const tray = await followTray(features, join(root, 'assets', 'tray'), {
+      api: connect(contract, features, calls, { kind: 'tray', windowId: 0 }),
       open: () => present(window),
       quit: () => app.quit(),
+      async askInWindow(userId) {
+        present(window);
+        if (!window.isDestroyed()) await features.access.ask(window.webContents.id, userId);
+      },
       log,
     });
     trayShown = tray !== null;

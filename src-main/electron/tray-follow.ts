@@ -1,11 +1,23 @@
 import { Notification } from 'electron';
+import type { Api } from '../../src-shared/contract.ts';
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { AppFeatures } from '../app.ts';
-import { toAppError } from '../lib/app-error.ts';
 import type { Log } from '../ports.ts';
 import { createTray } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { followTrayState } from './tray-state.ts';
+import { switchByTray } from './tray-switch.ts';
+
+/** What the tray does beside showing. */
+export interface TrayFollowPorts {
+  /** The calls of the contract as the tray may make them: checked like everybody's. */
+  readonly api: Api;
+  readonly log: Log;
+  open(): void;
+  quit(): void;
+  /** Brings the window to the front and lets it ask for the passphrase of that user. */
+  askInWindow(userId: string): Promise<void>;
+}
 
 /**
  * Shows a tray icon that follows the features, and switches by its menu. Null where nobody would see it, so that
@@ -14,31 +26,19 @@ import { followTrayState } from './tray-state.ts';
 export async function followTray(
   features: AppFeatures,
   icons: string,
-  ports: { open(): void; quit(): void; log: Log },
+  { api, log, open, quit, askInWindow }: TrayFollowPorts,
 ): Promise<Unsubscribe | null> {
   if (!(await hasTrayHost(process.platform))) return null;
-  const { switching } = features;
-  const caller = { kind: 'tray', windowId: 0 } as const;
-
-  async function switchTo(userId: string): Promise<void> {
-    try {
-      const report = await switching.start({ userId, scope: 'machine', services: true, repair: false }, caller);
-      if (report.success) say('Switched', `${userId} is current.`);
-      else say(`Not switched to ${userId}`, report.error?.message ?? '');
-    } catch (cause) {
-      const error = toAppError(cause, ports.log);
-      say(`Not switched to ${userId}`, `${error.message} ${error.hint}`);
-    }
+  function switchTo(userId: string): void {
+    switchByTray({ switching: api.switching, askInWindow, say }, userId).catch((cause) =>
+      log.error('the tray could not switch', cause),
+    );
   }
 
-  const tray = createTray(
-    icons,
-    { switchTo: (id) => void switchTo(id), open: ports.open, quit: ports.quit },
-    ports.log,
-  );
+  const tray = createTray(icons, { switchTo, open, quit }, log);
   if (tray === null) return null;
   try {
-    const off = await followTrayState(features, caller, tray.update);
+    const off = await followTrayState(features, { kind: 'tray', windowId: 0 }, tray.update);
     return () => {
       off();
       tray.end();

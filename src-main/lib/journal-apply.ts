@@ -91,7 +91,6 @@ async function applyTogether(ports: JournalPorts, intent: Intent, changes: reado
     for (const replacing of replacings) await putKnownInPlace(disk, replacing).catch(faultOf(replacing.path));
     await syncFolders(disk, intent);
     await refuseAllReplaced(disk, replacings);
-    await end(disk, record, intent);
   } catch (cause) {
     const aside = await takeBack(ports, intent, committing).catch((failure) => {
       ports.log.error(`${intent.what} could be neither done nor taken back`, failure);
@@ -100,6 +99,10 @@ async function applyTogether(ports: JournalPorts, intent: Intent, changes: reado
     });
     throw withAside(unwritable(record, cause), aside);
   }
+  // Past here nothing is taken back: some of the old files may be gone already. A record that stays is ended by the next start.
+  await end(disk, record, intent).catch((cause) => {
+    ports.log.warn(`${intent.what} is done, but was not tidied up after: ${reasonOf(cause)}`);
+  });
 }
 
 /** With a last look, so that as little as can be has to be given back; only the change of places itself is sure. */

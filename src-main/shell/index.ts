@@ -19,6 +19,8 @@ export interface ShellPorts {
 export interface ShellFeature extends Feature<typeof shell> {
   /** Null: the window acts for the current user again. */
   setWindowUser(windowId: number, userId: string | null): void;
+  /** For whom each window acts that does not act for the current user; by window id. */
+  windowUsers(): Readonly<Record<number, string>>;
 }
 
 /** Makes the shell feature. Without a desktop (command line) everything but `get` is refused with `shell/no-window`. */
@@ -26,8 +28,10 @@ export function createShell({ desktop, version, log, homePath, webUrl }: ShellPo
   const changed = createEmitter<ShellState>((cause) => log.error('a listener to the shell failed', cause));
   const windowUsers = new Map<number, string>();
 
+  const usersOfWindows = () => Object.fromEntries(windowUsers);
+
   function state(windowId: number): ShellState {
-    return { version, theme: desktop?.theme() ?? 'system', windowUsers: Object.fromEntries(windowUsers), windowId };
+    return { version, theme: desktop?.theme() ?? 'system', windowUsers: usersOfWindows(), windowId };
   }
 
   function needed(): Desktop {
@@ -58,6 +62,7 @@ export function createShell({ desktop, version, log, homePath, webUrl }: ShellPo
       return null;
     },
     onChanged: changed.on,
+    windowUsers: usersOfWindows,
     setWindowUser(windowId, userId) {
       if (userId === null) windowUsers.delete(windowId);
       else windowUsers.set(windowId, userId);

@@ -131,6 +131,28 @@ describe('switching', () => {
     }
   });
 
+  it('asks for the passphrase before anything changes, and after all that would refuse it anyway', async () => {
+    const given: unknown[] = [];
+    async function requirePassphrase(id: string, passphrase: string | undefined): Promise<void> {
+      given.push([id, passphrase]);
+      if (passphrase !== 'right') throw new Fault('access/passphrase-wrong', 'no');
+    }
+    const { switching, events, states, windowUsers } = setUp({ ports: { requirePassphrase } });
+    for (const scope of ['machine', 'window'] as const) {
+      await expect(switching.start({ ...ask, scope, passphrase: 'not it' }, window)).rejects.toMatchObject({
+        code: 'access/passphrase-wrong',
+      });
+    }
+    expect([events, states, windowUsers.size]).toEqual([[], [], 0]);
+    for (const userId of ['paula', 'nobody']) {
+      await expect(switching.start({ ...ask, userId }, cli)).rejects.toThrow();
+    }
+    expect(given).toHaveLength(2);
+    const report = await switching.start({ ...ask, passphrase: 'right' }, window);
+    expect(report.success).toBe(true);
+    expect(JSON.stringify([report, states])).not.toContain('right');
+  });
+
   it('repairs an unreadable file when asked to', async () => {
     const { switching } = setUp({ current: { state: 'unreadable', text: '?', why: 'empty' } });
     const report = await switching.start({ ...ask, repair: true }, cli);

@@ -41,8 +41,10 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
     // Back to the current user is always allowed, also where the registry does not have them.
     const back = request.scope === 'window' && request.userId === from;
     if (!back) await ports.requireUser(request.userId);
+    if (request.scope === 'machine') refuseWhereNothingToDo(request, await ports.currentUser());
+    // Before anything changes, and after all that would refuse it anyway: a try is not spent for nothing.
+    await ports.requirePassphrase(request.userId, request.passphrase);
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);
-    refuseWhereNothingToDo(request, await ports.currentUser());
     const waiting = { patience: (request.waitSeconds ?? 0) * 1000, signal: abort.signal };
     const release = await ports.hold(`switching to ${request.userId}`, waiting);
     let last: Parameters<typeof shown.ends>[0] = null;

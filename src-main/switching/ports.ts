@@ -68,6 +68,11 @@ export interface SwitchingPorts {
   /** Faults: `users/unknown`, `users/id-unsafe`, `users/registry-unreadable`. */
   requireUser(id: string): Promise<void>;
   /**
+   * Passes where the user has no passphrase or this is it. Faults: `access/passphrase-needed`, `access/passphrase-wrong`,
+   * `access/passphrase-wait`, `access/passphrase-unreadable`.
+   */
+  requirePassphrase(id: string, passphrase: string | undefined): Promise<void>;
+  /**
    * Records the visit; answers with the way back to the former bytes.
    * @param before told of the change before it is made; what it throws is thrown, and nothing is written
    */

@@ -59,6 +59,7 @@ function start(change: Partial<SwitchingPorts> = {}, replacement: Partial<Servic
       return { state: 'known', id, source: 'file' };
     },
     requireUser: nothing,
+    requirePassphrase: nothing,
     async touchLastSeen(_id, first) {
       const before = await files.read(path('registry.json'));
       const after = new TextEncoder().encode('{"visits":"dana"}');

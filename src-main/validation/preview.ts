@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Fault } from '../../src-shared/errors.ts';
 import type { FixPreview } from '../../src-shared/validation.ts';
 import { maskSecrets } from '../formats/mask-secrets.ts';
-import { unifiedDiff } from '../formats/unified-diff.ts';
+import { maskedDiff } from '../formats/masked-diff.ts';
 import type { FileEdit, Fix } from './check.ts';
 
 /** A fix worked out on files as they were at one moment. */
@@ -21,7 +21,7 @@ export function planFix(findingId: string, fix: Fix): Plan {
     path,
     before: hashOf(before),
     after: hashOf(after),
-    diff: diffOf(before, after),
+    diff: maskedDiff(before, after),
   }));
   const hash = hashOf(JSON.stringify([findingId, files.map(({ path, before, after }) => [path, before, after])]));
   return { edits, preview: { findingId, title: fix.title, files, hash } };
@@ -58,11 +58,6 @@ function same(a: Uint8Array, b: Uint8Array | null): boolean {
 
 function textOf(bytes: Uint8Array | null): string {
   return bytes === null ? '' : maskSecrets(decode(bytes)).slice(0, longest);
-}
-
-function diffOf(before: Uint8Array, after: Uint8Array): string {
-  const [old, now] = [decode(before), decode(after)];
-  return unifiedDiff(old, now, { before: maskSecrets(old), after: maskSecrets(now) });
 }
 
 function decode(bytes: Uint8Array): string {

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Place } from '../lib/place.ts';
 import { Announcer } from './Announcer.tsx';
 import './frame.css';
+import { PassphraseDialog } from '../passphrase/PassphraseDialog.tsx';
+import { SwitchPassphrase } from '../passphrase/SwitchPassphrase.tsx';
 import { Sidebar } from './Sidebar.tsx';
 
 /** The left column and one column of content beside it. */
@@ -15,6 +17,8 @@ export function Frame({ place, children }: { readonly place: Place; readonly chi
         {children}
       </main>
       <Announcer />
+      <SwitchPassphrase />
+      <PassphraseDialog />
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
+import { History, House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
 import { useValidation } from '../app-stores.ts';
-import { homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
+import { activityHref, homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
 import './page-links.css';
 
 /** The pages of the window, with how much there is to look at. */
@@ -10,7 +10,13 @@ export function PageLinks({ place }: { readonly place: Place }) {
   );
   return (
     <nav aria-label="Pages">
-      <PageLink href={overviewHref} title="Overview" icon={LayoutDashboard} current={place.page === 'overview'} />
+      <PageLink
+        href={overviewHref}
+        title="Overview"
+        icon={LayoutDashboard}
+        // The comparison is reached from the services there, and has no link of its own.
+        current={place.page === 'overview' || (place.page === 'consistency' && 'below')}
+      />
       <PageLink href={usersHref} title="Users" icon={Users} current={place.page === 'users'} />
       <PageLink
         href={homeHref('findings')}
@@ -19,6 +25,7 @@ export function PageLinks({ place }: { readonly place: Place }) {
         current={place.page === 'home'}
         count={toLookAt}
       />
+      <PageLink href={activityHref} title="Activity" icon={History} current={place.page === 'activity'} />
     </nav>
   );
 }
@@ -27,7 +34,8 @@ function PageLink(props: {
   readonly href: string;
   readonly title: string;
   readonly icon: LucideIcon;
-  readonly current: boolean;
+  /** `below`: the page shown belongs to this one. */
+  readonly current: boolean | 'below';
   readonly count?: number;
 }) {
   const { href, title, icon: Icon, current, count = 0 } = props;
@@ -35,7 +43,7 @@ function PageLink(props: {
     <a
       className="sidebar-row page-link"
       href={href}
-      aria-current={current ? 'page' : undefined}
+      aria-current={current === 'below' ? true : current ? 'page' : undefined}
       aria-label={count === 0 ? title : `${title}, ${count} to look at`}
       title={title}
     >

@@ -3,8 +3,10 @@ import { type KeyboardEvent, useMemo, useState } from 'react';
 import { useStores, useUsers } from '../app-stores.ts';
 import { placeOf, usersHref } from '../lib/place.ts';
 import { findUsers, indexOf } from '../lib/user-index.ts';
+import { useMay } from '../may.ts';
 import { listedUsers } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
+import { ActingUser } from './ActingUser.tsx';
 import './user-list.css';
 import { UserRow } from './UserRow.tsx';
 
@@ -19,7 +21,9 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
   const users = indexOf(listedUsers(state)).byName;
   const offer = useSwitchOffer();
   const found = useMemo(() => findUsers(users, filter), [users, filter]);
+  const { why } = useMay('users.create');
   const add = () => {
+    if (why !== null) return;
     close();
     usersStore.getState().openForm();
     // The Overview and the page Users have the form; from anywhere else the way leads there.
@@ -45,10 +49,19 @@ export function UserList({ shown, close }: { readonly shown: string | null; read
         ))}
       </ul>
       <UserCount total={users.length} found={found.length} filter={filter} />
-      <button type="button" className="user-list-add" data-row onClick={add}>
+      <button
+        type="button"
+        className="user-list-add"
+        data-row
+        aria-disabled={why !== null || undefined}
+        aria-description={why ?? undefined}
+        title={why ?? undefined}
+        onClick={add}
+      >
         <Plus size={14} aria-hidden />
         Add user
       </button>
+      <ActingUser close={close} />
     </div>
   );
 }

@@ -1,5 +1,7 @@
-import { AppWindow } from 'lucide-react';
+import { AppWindow, KeyRound } from 'lucide-react';
 import type { User } from '../../src-shared/users.ts';
+import { useAccess } from '../app-stores.ts';
+import { passphraseOf } from '../stores/access.ts';
 import { isRegistered } from '../stores/users.ts';
 import { type SwitchOffer, whyNoSwitch } from '../switch-offer.ts';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -15,6 +17,8 @@ export function UserRow(props: {
 }) {
   const { user, shown, offer, close } = props;
   const blocked = whyNoSwitch(user, offer);
+  const locked = useAccess((store) => passphraseOf(store, user.id) !== null);
+  const act = `${offer.filesOnly ? 'switch files only' : 'switch'}${locked ? ', takes a passphrase' : ''}`;
   const choose = () => {
     close();
     offer.start(user.id);
@@ -31,7 +35,7 @@ export function UserRow(props: {
         className="user-row-choose"
         aria-disabled={blocked !== null || undefined}
         aria-current={user.isCurrent || undefined}
-        aria-label={`${user.name}, ${blocked ?? (offer.filesOnly ? 'switch files only' : 'switch')}`}
+        aria-label={`${user.name}, ${blocked ?? act}`}
         title={blocked ?? undefined}
         onClick={() => {
           if (blocked === null) choose();
@@ -42,6 +46,7 @@ export function UserRow(props: {
           <span className="user-row-name">{user.name}</span>
           <span className="user-row-id">{unsafeReason(user) ?? user.id}</span>
         </span>
+        {locked && <KeyRound className="user-key" size={14} aria-hidden />}
         {user.isCurrent && <span className="user-row-mark">Current</span>}
       </button>
       {!shown && user.unsafe === null && isRegistered(user) && (

@@ -1,9 +1,13 @@
 import { expect, it } from 'vitest';
-import { homeHref, placeOf } from './place.ts';
+import { activityHref, consistencyHref, homeHref, placeOf, usersHref } from './place.ts';
 
 it('leads from every address back to its place, and from anywhere else to the Overview', () => {
   for (const part of ['findings', 'backups', 'migration'] as const) {
     expect(placeOf(homeHref(part))).toEqual({ page: 'home', part });
   }
-  for (const hash of ['', '#overview', '#home/', '#home/nowhere']) expect(placeOf(hash)).toEqual({ page: 'overview' });
+  expect(placeOf(activityHref)).toEqual({ page: 'activity' });
+  expect(placeOf(usersHref)).toEqual({ page: 'users' });
+  expect(placeOf(consistencyHref)).toEqual({ page: 'consistency' });
+  for (const hash of ['', '#services', '#overview', '#home/', '#home/nowhere'])
+    expect(placeOf(hash)).toEqual({ page: 'overview' });
 });

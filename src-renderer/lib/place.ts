@@ -6,12 +6,22 @@ export type HomePart = 'findings' | 'backups' | 'migration';
 export type Place =
   | { readonly page: 'overview' }
   | { readonly page: 'users' }
+  | { readonly page: 'activity' }
+  | { readonly page: 'consistency' }
   | { readonly page: 'home'; readonly part: HomePart };
 
 /** The address of the Overview, for links. */
 export const overviewHref = '#overview';
 /** The address of the page Users, for links. */
 export const usersHref = '#users';
+/**
+ * The address of the comparison of files and containers. It belongs to the services, from which people come to it, and
+ * not to the home, whose findings are about its files alone.
+ */
+export const consistencyHref = '#services/consistency';
+
+/** The address of the page Activity, for links. */
+export const activityHref = '#activity';
 
 const hashes: Readonly<Record<HomePart, string>> = {
   findings: '#home',
@@ -27,6 +37,8 @@ export function homeHref(part: HomePart): string {
 /** The place an address leads to; the Overview where it leads nowhere. */
 export function placeOf(hash: string): Place {
   if (hash === usersHref) return { page: 'users' };
+  if (hash === activityHref) return { page: 'activity' };
+  if (hash === consistencyHref) return { page: 'consistency' };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };
 }

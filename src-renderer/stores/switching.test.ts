@@ -42,3 +42,49 @@ it('says why a switch could not be cancelled', async () => {
   await store.getState().cancel();
   expect(store.getState().refusal).toMatchObject({ userId: 'charlie', error: { code: 'switching/not-cancellable' } });
 });
+
+it('waits for a passphrase where one is needed, and goes on with it', async () => {
+  const fake = createFakeApi();
+  fake.refusals.set('switching.start', someError('access/passphrase-needed', 'their passphrase'));
+  const store = createSwitchingStore(fake.api.switching);
+  const input = { userId: 'dana', services: false };
+  await store.getState().start(input);
+  expect(store.getState()).toMatchObject({ asked: null, refusal: null, waiting: { input, error: null } });
+  fake.refusals.set('switching.start', someError('access/passphrase-wrong', 'not this one'));
+  await store.getState().givePassphrase('wrong');
+  expect(store.getState().waiting).toMatchObject({ input, error: { code: 'access/passphrase-wrong' } });
+  fake.refusals.clear();
+  await store.getState().givePassphrase('right');
+  expect(store.getState()).toMatchObject({ asked: null, waiting: null, refusal: null });
+  expect(fake.calls.map(({ input: sent }) => sent)).toEqual([
+    input,
+    { ...input, passphrase: 'wrong' },
+    { ...input, passphrase: 'right' },
+  ]);
+});
+
+it('waits no more once the switch runs, and says why it was refused for another reason', async () => {
+  const fake = createFakeApi();
+  const store = createSwitchingStore(fake.api.switching);
+  store.getState().connect();
+  store.getState().wait({ userId: 'charlie' });
+  fake.tell('switching', someRunning({ to: 'dana' }));
+  expect(store.getState().waiting).not.toBeNull();
+  fake.tell('switching', someRunning({ to: 'charlie' }));
+  expect(store.getState().waiting).toBeNull();
+  fake.refusals.set('switching.start', someError('switching/busy', 'no'));
+  store.getState().wait({ userId: 'charlie' });
+  await store.getState().givePassphrase('right');
+  expect(store.getState()).toMatchObject({ waiting: null, refusal: { error: { code: 'switching/busy' } } });
+});
+
+it('does not ask again where the question was closed while the passphrase was compared', async () => {
+  const fake = createFakeApi();
+  fake.refusals.set('switching.start', someError('access/passphrase-wrong', 'not this one'));
+  const store = createSwitchingStore(fake.api.switching);
+  store.getState().wait({ userId: 'charlie' });
+  const giving = store.getState().givePassphrase('wrong');
+  store.getState().stopWaiting();
+  await giving;
+  expect(store.getState()).toMatchObject({ waiting: null, asked: null, refusal: null });
+});

@@ -19,10 +19,18 @@ export interface SwitchingStore {
   readonly asked: string | null;
   /** Why the last request was refused, until dismissed. */
   readonly refusal: { readonly userId: string; readonly error: AppError } | null;
+  /** A switch that waits for the passphrase of its user; `error` says why the last one was not taken. */
+  readonly waiting: { readonly input: SwitchInput; readonly error: AppError | null } | null;
   /** The person's own word on the report of the switch that ended then; without one, the page decides. */
   readonly reportChoice: { readonly endedAt: string; readonly open: boolean } | null;
   connect(): Unsubscribe;
+  /** Asks for a switch; where it takes a passphrase, it waits for one. */
   start(input: SwitchInput): Promise<void>;
+  /** Lets a switch wait for a passphrase right away, as one does that was asked for in the tray. */
+  wait(input: SwitchInput): void;
+  /** Goes on with the switch that waits. */
+  givePassphrase(passphrase: string): Promise<void>;
+  stopWaiting(): void;
   cancel(): Promise<void>;
   dismissRefusal(): void;
   showReport(endedAt: string, open: boolean): void;
@@ -32,6 +40,7 @@ export interface SwitchingStore {
 export function createSwitchingStore(api: Api['switching']): StoreApi<SwitchingStore> {
   return createStore((set, get) => ({
     switching: null,
+    waiting: null,
     heardAt: 0,
     error: null,
     asked: null,
@@ -40,15 +49,35 @@ export function createSwitchingStore(api: Api['switching']): StoreApi<SwitchingS
     connect: () =>
       follow(
         { listen: api.onChanged, ask: api.get },
-        (switching) => set({ switching, heardAt: Date.now(), error: null }),
+        (switching) => {
+          // Once it runs, its passphrase was right: nothing is left to be typed.
+          const begun = switching.state === 'running' && switching.to === get().waiting?.input.userId;
+          set({ switching, heardAt: Date.now(), error: null, ...(begun ? { waiting: null } : {}) });
+        },
         (error) => set({ error }),
       ),
     async start(input) {
       if (get().asked !== null) return;
       set({ asked: input.userId, refusal: null });
       const answer = await settle(api.start(input));
-      set({ asked: null, refusal: answer.ok ? null : { userId: input.userId, error: answer.error } });
+      if (answer.ok) set({ asked: null, waiting: null });
+      else if (answer.error.code === 'access/passphrase-needed') set({ asked: null, waiting: { input, error: null } });
+      else set({ asked: null, refusal: { userId: input.userId, error: answer.error } });
     },
+    wait: (input) => set({ waiting: { input, error: null }, refusal: null }),
+    async givePassphrase(passphrase) {
+      const { waiting, asked } = get();
+      if (waiting === null || asked !== null) return;
+      set({ asked: waiting.input.userId });
+      const answer = await settle(api.start({ ...waiting.input, passphrase }));
+      const { input } = waiting;
+      if (answer.ok) set({ asked: null, waiting: null });
+      else if (answer.error.code.startsWith('access/passphrase')) {
+        // Closed meanwhile: then nobody wants to know.
+        set({ asked: null, ...(get().waiting === null ? {} : { waiting: { input, error: answer.error } }) });
+      } else set({ asked: null, waiting: null, refusal: { userId: input.userId, error: answer.error } });
+    },
+    stopWaiting: () => set({ waiting: null }),
     async cancel() {
       const { switching } = get();
       const answer = await settle(api.cancel());

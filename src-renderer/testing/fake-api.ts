@@ -1,6 +1,7 @@
 import type { Api } from '../../src-shared/contract.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
 import { someDocker, somePlan, someReport, someShell } from './facts.ts';
+import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
@@ -80,6 +81,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     },
     ...fakeHomeParts({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
+    ...fakeAccessParts({ states, read, record, listen }),
   };
   return {
     api,

@@ -2,6 +2,7 @@ import type { Api } from '../../src-shared/contract.ts';
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { AppError, Result } from '../../src-shared/errors.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
+import { someConsistency, someSyncPlan, someSyncReport } from './consistency-facts.ts';
 import type { FakeStates } from './fake-states.ts';
 import {
   someBackup,
@@ -25,8 +26,8 @@ export interface FakeParts {
 
 const idle: MigrationState = { state: 'idle', last: null, paused: null };
 
-/** The domains behind the page Home. */
-export function fakeHomeParts(parts: FakeParts): Pick<Api, 'validation' | 'backups' | 'migration'> {
+/** The domains behind the page Home, and the comparison of its files with the containers. */
+export function fakeHomeParts(parts: FakeParts): Pick<Api, 'validation' | 'backups' | 'migration' | 'consistency'> {
   const { states, read, record, listen } = parts;
   return {
     validation: {
@@ -52,6 +53,13 @@ export function fakeHomeParts(parts: FakeParts): Pick<Api, 'validation' | 'backu
       cancel: () => record<MigrationState>('migration.cancel', undefined, idle),
       rollback: (input) => record('migration.rollback', input, someRestore({ id: input.backupId })),
       onChanged: listen('migration'),
+    },
+    consistency: {
+      get: () => read(states.consistency),
+      plan: (input) => record('consistency.plan', input, someSyncPlan({ forceRestart: input.forceRestart === true })),
+      sync: (input) => record('consistency.sync', input, someSyncReport()),
+      cancel: () => record('consistency.cancel', undefined, someConsistency()),
+      onChanged: listen('consistency'),
     },
   };
 }

@@ -1,5 +1,8 @@
+import type { AccessState } from '../../src-shared/access.ts';
+import type { ActivityState } from '../../src-shared/activity.ts';
 import type { ArchivesState } from '../../src-shared/archives.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
+import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { HomeState } from '../../src-shared/home.ts';
@@ -8,6 +11,8 @@ import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
 import type { ValidationState } from '../../src-shared/validation.ts';
+import { someAccess, someActivity } from './access-facts.ts';
+import { someConsistency } from './consistency-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
 
@@ -21,7 +26,10 @@ export interface FakeStates {
   validation: ValidationState | AppError | null;
   backups: BackupsState | AppError | null;
   migration: MigrationState | AppError | null;
+  consistency: ConsistencyState | AppError | null;
   archives: ArchivesState | null;
+  access: AccessState | null;
+  activity: ActivityState | AppError | null;
 }
 
 /** A home where all is well. */
@@ -35,6 +43,9 @@ export function wellStates(): FakeStates {
     validation: someValidation(),
     backups: someBackups(),
     migration: { state: 'idle', last: null, paused: null },
+    consistency: someConsistency(),
     archives: { state: 'idle', last: null },
+    access: someAccess(),
+    activity: someActivity(),
   };
 }

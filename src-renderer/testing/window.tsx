@@ -17,6 +17,8 @@ export interface TestWindow {
   field(label: string): HTMLInputElement;
   click(name: string): Promise<void>;
   type(label: string, text: string): Promise<void>;
+  /** Sends the form that has the field with that label, as Enter does. */
+  submit(label: string): Promise<void>;
   tell: FakeApi['tell'];
   /** Chooses from the one list with that label. */
   choose(label: string, value: string): Promise<void>;
@@ -74,6 +76,7 @@ export async function openTestWindow(
         control.value = value;
         control.dispatchEvent(new Event('change', { bubbles: true }));
       }),
+    submit: (label) => act(async () => field(label).form?.requestSubmit()),
     follow: (name) =>
       act(async () => {
         const [link, ...more] = [...place.querySelectorAll('a')].filter((each) => nameOf(each) === name);

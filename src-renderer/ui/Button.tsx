@@ -21,6 +21,7 @@ export interface ButtonProps {
   readonly popoverTarget?: string;
   /** -1 where the keyboard comes here in another way than by Tab. */
   readonly tabIndex?: number | undefined;
+  readonly autoFocus?: boolean;
 }
 
 /** A button that says the act. */
@@ -47,6 +48,8 @@ export function Button(props: ButtonProps) {
       title={disabledReason ?? (iconOnly ? props.label : undefined)}
       tabIndex={props.tabIndex}
       popoverTarget={blocked ? undefined : props.popoverTarget}
+      // biome-ignore lint/a11y/noAutofocus: for the one button that is left to press.
+      autoFocus={props.autoFocus}
       onClick={(event) => {
         if (blocked) event.preventDefault();
         else onClick?.(event);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Judged, Verdict } from '../../../src-shared/consistency.ts';
 import { type DockerState, lampNames, type Service } from '../../../src-shared/docker.ts';
 import type { HomeState } from '../../../src-shared/home.ts';
 import { table } from '../output.ts';
@@ -10,35 +11,39 @@ export function addStatus(program: Command): void {
     .command('status')
     .description('who is current, and how both services do')
     .action((_options: unknown, command: Command) =>
-      runCommand(command.optsWithGlobals<CommonOptions>(), async ({ api, output }) => {
+      runCommand(command.optsWithGlobals<CommonOptions>(), async ({ api, features, output }) => {
         const [home, docker] = await Promise.all([unwrap(api.home.get()), unwrap(api.docker.get())]);
-        output.answer(statusOf(home, docker), statusText(home, docker));
+        const consistency = await features.consistency.lastVerdict();
+        output.answer(statusOf(home, docker, consistency), statusText(home, docker, consistency));
         return true;
       }),
     );
 }
 
+const verdictWords: Readonly<Record<Verdict, string>> = { consistent: 'yes', inconsistent: 'no', unknown: 'not known' };
+
 /** The shape scripts rely on: home, dataRoot, currentUser, engine, services, consistent; the rest is extra. */
-export function statusOf(home: HomeState, docker: DockerState) {
+function statusOf(home: HomeState, docker: DockerState, { verdict, why }: Judged) {
   return {
     home: home.path,
     dataRoot: home.dataRoot.path,
     currentUser: home.currentUser.state === 'known' ? home.currentUser.id : null,
     engine: docker.engine,
     services: docker.services.map(({ title: _title, webUrl: _webUrl, ...service }) => service),
-    consistent: docker.consistent,
+    consistent: verdict === 'consistent',
+    consistency: { verdict, why },
     notices: home.notices,
   };
 }
 
-function statusText(home: HomeState, docker: DockerState): string {
+function statusText(home: HomeState, docker: DockerState, { verdict, why }: Judged): string {
   const user = home.currentUser.state === 'known' ? home.currentUser.id : `unreadable (${home.currentUser.why})`;
   const head = table([
     ['current user', user],
     ['home', home.path],
     ['data root', `${home.dataRoot.path} (from ${home.dataRoot.origin})`],
     ['engine', engineText(docker)],
-    ['consistent', docker.consistent ? 'yes' : 'no: the services do not all serve the current user'],
+    ['consistent', `${verdictWords[verdict]}: ${why}`],
   ]);
   const notices = home.notices.map((notice) => `note: ${notice.message} ${notice.hint}`);
   return [head, ...docker.services.map(serviceText), ...notices].join('\n\n');

@@ -1,29 +1,36 @@
 import type { Command } from 'commander';
+import type { Api } from '../../../src-shared/contract.ts';
 import { stepTitles } from '../../../src-shared/step-titles.ts';
 import type { SwitchReport, SwitchState } from '../../../src-shared/switching.ts';
 import { failureText } from '../output.ts';
-import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import {
+  type PassphraseOptions,
+  type PassphraseSource,
+  passphraseSource,
+  withPassphraseOptions,
+} from '../passphrase-source.ts';
+import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
 
-interface SwitchOptions extends CommonOptions {
+interface SwitchOptions extends CommonOptions, PassphraseOptions {
   readonly services: boolean;
   readonly repair?: boolean;
 }
 
 /** `persag switch`: the whole switch, with its steps on standard error and the report at the end. */
 export function addSwitch(program: Command): void {
-  program
-    .command('switch')
+  withPassphraseOptions(program.command('switch'))
     .description('make another user current and move both services to them; undone if it fails')
     .argument('<user>', 'the id, as `persag users list` shows it')
     .option('--no-services', 'write the files only; the services stay as they are')
     .option('--repair', 'go on although env.userid cannot be read; its text is kept in the backups')
     .action((userId: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<SwitchOptions>();
-      return runCommand(options, async ({ api, features, output }) => {
+      return runCommand(options, async (session) => {
+        const { features, output } = session;
         const off = features.switching.onChanged(stepPrinter(output.progress));
         try {
           const asked = { userId, services: options.services, repair: options.repair === true };
-          const report = await unwrap(api.switching.start(asked));
+          const report = await unwrap(start(session, asked, await passphraseSource(options)));
           output.answer(report, reportText(report));
           return report.success;
         } finally {
@@ -31,6 +38,28 @@ export function addSwitch(program: Command): void {
         }
       });
     });
+}
+
+/** A person who mistypes a passphrase is asked again; the delays of wrong tries hold all the same. */
+const mostQuestions = 3;
+
+type Asked = Parameters<Api['switching']['start']>[0];
+
+/** Starts a switch; where the user has a passphrase and none was handed in, asks for it. */
+async function start(
+  { api, output: { progress: tell } }: Session,
+  asked: Asked,
+  source: PassphraseSource,
+): ReturnType<Api['switching']['start']> {
+  const question = `Passphrase of ${asked.userId}: `;
+  if (source.given) return api.switching.start({ ...asked, passphrase: await source.next(question) });
+  let answer = await api.switching.start(asked);
+  if (answer.ok || answer.error.code !== 'access/passphrase-needed' || !process.stdin.isTTY) return answer;
+  for (let questions = 1; ; questions += 1) {
+    answer = await api.switching.start({ ...asked, passphrase: await source.next(question) });
+    if (answer.ok || answer.error.code !== 'access/passphrase-wrong' || questions === mostQuestions) return answer;
+    tell(answer.error.message);
+  }
 }
 
 /** Prints a line whenever a step ends. */

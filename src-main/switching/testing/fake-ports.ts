@@ -35,6 +35,7 @@ export function setUp(
     async requireUser(id) {
       if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
     },
+    requirePassphrase: async () => undefined,
     async touchLastSeen(_id, first) {
       await first({ path: '/registry', before: null, after: new Uint8Array() });
       await act('touch');
@@ -129,6 +130,7 @@ function fakeFiles(act: Act): SwitchingPorts['files'] {
       drop: () => act('drop'),
     }),
     restore: () => act('restore'),
+    putBack: () => act('put back'),
     align: () => act('align'),
   };
 }

@@ -1,7 +1,7 @@
 import { useStores, useValidation } from '../../app-stores.ts';
 import { homeHref } from '../../lib/place.ts';
+import { shownPath } from '../../lib/shown-path.ts';
 import { Notice } from '../../ui/Notice.tsx';
-import { shownPath } from './finding-words.ts';
 
 /** What the last fix did, and where the state before is. */
 export function AppliedFix() {

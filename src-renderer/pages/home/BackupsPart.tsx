@@ -4,6 +4,7 @@ import type { BackupsState } from '../../../src-shared/backups.ts';
 import { useBackups, useStores } from '../../app-stores.ts';
 import { useLate } from '../../lib/use-late.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { useMay } from '../../may.ts';
 import { isAsked } from '../../stores/backups.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -56,9 +57,16 @@ function BackupsHead({ backups }: { readonly backups: BackupsState }) {
   const now = useNow(10_000);
   const { backups: store } = useStores();
   const creating = useBackups((state) => isAsked(state, 'create'));
+  const { why } = useMay('backups.create');
   return (
     <PageHead {...backupsHeadline(backups, now)}>
-      <Button kind="primary" icon={Archive} busy={creating} onClick={() => void store.getState().create()}>
+      <Button
+        kind="primary"
+        icon={Archive}
+        busy={creating}
+        disabledReason={why}
+        onClick={() => void store.getState().create()}
+      >
         Back up now
       </Button>
     </PageHead>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../../lib/class-names.ts';
+import { shownPath } from '../../lib/shown-path.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { type Conflict, linesBeside } from './conflict-words.ts';
-import { shownPath } from './finding-words.ts';
 import './fix-conflict.css';
 
 const sides = [

@@ -1,18 +1,20 @@
 import { Check, RotateCcw } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStores, useValidation } from '../../app-stores.ts';
+import { shownPath } from '../../lib/shown-path.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Diff } from '../../ui/Diff.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { conflictsOf } from './conflict-words.ts';
 import { FixConflict } from './FixConflict.tsx';
-import { shownPath } from './finding-words.ts';
 
 /** The open fix: what it changes in which file, before it is made. */
 export function FixPanel({ title, home }: { readonly title: string; readonly home: string }) {
   const fix = useValidation((state) => state.fix);
   const { validation } = useStores();
+  const { why } = useMay('validation.applyFix');
   const panel = useRef<HTMLElement>(null);
   // The button that opened it is gone, so the focus goes on where it was going.
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
@@ -40,7 +42,7 @@ export function FixPanel({ title, home }: { readonly title: string; readonly hom
         ))}
       <div className="home-buttons">
         {preview !== null && error === null && (
-          <Button kind="primary" icon={Check} busy={applying} onClick={() => void applyFix()}>
+          <Button kind="primary" icon={Check} busy={applying} disabledReason={why} onClick={() => void applyFix()}>
             Apply fix
           </Button>
         )}

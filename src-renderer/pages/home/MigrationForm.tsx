@@ -1,6 +1,7 @@
 import { FolderOpen } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useMigration, useStores } from '../../app-stores.ts';
+import { useMay } from '../../may.ts';
 import type { PlanInput } from '../../stores/migration.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -15,6 +16,7 @@ const choices: Readonly<Record<Conflicts, string>> = {
 /** Where to move in from, and whose file wins. Making a plan changes nothing. */
 export function MigrationForm() {
   const { migration, shell } = useStores();
+  const { why } = useMay('migration.plan');
   const planning = useMigration(({ asked }) => asked === 'plan');
   const [from, setFrom] = useState('');
   const [conflicts, setConflicts] = useState<Conflicts>('keep');
@@ -62,7 +64,7 @@ export function MigrationForm() {
         ))}
       </fieldset>
       <div className="home-buttons">
-        <Button type="submit" kind="primary" busy={planning}>
+        <Button type="submit" kind="primary" busy={planning} disabledReason={why}>
           Make a plan
         </Button>
         <p>A plan changes nothing. The other folder is never changed.</p>

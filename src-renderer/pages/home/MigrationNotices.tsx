@@ -1,6 +1,7 @@
 import { Play, Trash2 } from 'lucide-react';
 import type { MigrationState } from '../../../src-shared/migration.ts';
 import { useMigration, useStores } from '../../app-stores.ts';
+import { useMay } from '../../may.ts';
 import type { MigrationStore } from '../../stores/migration.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -53,6 +54,7 @@ export function MigrationNotices({ migration }: { readonly migration: Extract<Mi
 function PausedNotice({ paused }: { readonly paused: { readonly planId: string; readonly from: string } }) {
   const { migration } = useStores();
   const starting = useMigration(({ asked }) => asked === 'start');
+  const { why } = useMay('migration.start');
   const { start, cancel } = migration.getState();
   return (
     <Notice
@@ -60,10 +62,16 @@ function PausedNotice({ paused }: { readonly paused: { readonly planId: string; 
       title={`The migration from ${paused.from} was stopped.`}
       actions={
         <>
-          <Button kind="primary" icon={Play} busy={starting} onClick={() => void start(paused.planId)}>
+          <Button
+            kind="primary"
+            icon={Play}
+            busy={starting}
+            disabledReason={why}
+            onClick={() => void start(paused.planId)}
+          >
             Go on
           </Button>
-          <Button icon={Trash2} disabledReason={starting ? 'It goes on' : null} onClick={() => void cancel()}>
+          <Button icon={Trash2} disabledReason={why ?? (starting ? 'It goes on' : null)} onClick={() => void cancel()}>
             Forget it
           </Button>
         </>

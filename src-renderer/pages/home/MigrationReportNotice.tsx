@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { MigrationReport } from '../../../src-shared/migration.ts';
 import { useMigration, useStores } from '../../app-stores.ts';
 import { formatCount, formatDuration } from '../../lib/format.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -57,10 +58,11 @@ export function MigrationReportNotice({ report }: { readonly report: MigrationRe
 function RollBack({ backup }: { readonly backup: string }) {
   const { migration } = useStores();
   const busy = useMigration(({ asked }) => asked === 'rollback');
+  const { why } = useMay('migration.rollback');
   const [asking, setAsking] = useState(false);
   if (!asking) {
     return (
-      <Button icon={Undo2} onClick={() => setAsking(true)}>
+      <Button icon={Undo2} disabledReason={why} onClick={() => setAsking(true)}>
         Roll back
       </Button>
     );

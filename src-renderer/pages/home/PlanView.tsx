@@ -2,6 +2,7 @@ import { FolderInput } from 'lucide-react';
 import type { MigrationPlan } from '../../../src-shared/migration.ts';
 import { useMigration, useStores } from '../../app-stores.ts';
 import { formatBytes, formatCount } from '../../lib/format.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Words } from '../../ui/Words.tsx';
@@ -18,6 +19,7 @@ const kinds: Readonly<Record<MigrationPlan['kind'], string>> = {
 export function PlanView({ plan }: { readonly plan: MigrationPlan }) {
   const { migration } = useStores();
   const starting = useMigration(({ asked }) => asked === 'start');
+  const { why } = useMay('migration.start');
   const { start, discardPlan } = migration.getState();
   const count = written(plan.counts);
   return (
@@ -32,7 +34,13 @@ export function PlanView({ plan }: { readonly plan: MigrationPlan }) {
         </p>
         <div className="home-buttons">
           {count > 0 && (
-            <Button kind="primary" icon={FolderInput} busy={starting} onClick={() => void start(plan.id)}>
+            <Button
+              kind="primary"
+              icon={FolderInput}
+              busy={starting}
+              disabledReason={why}
+              onClick={() => void start(plan.id)}
+            >
               Move in {formatCount(count, 'file')}
             </Button>
           )}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Backup, BackupDiff } from '../../../src-shared/backups.ts';
 import { useBackups, useStores } from '../../app-stores.ts';
 import { formatCount } from '../../lib/format.ts';
+import { useMay } from '../../may.ts';
 import { isAsked } from '../../stores/backups.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
@@ -13,6 +14,7 @@ import { effectOn } from './backup-words.ts';
 export function RestoreForm({ backup, diff }: { readonly backup: Backup; readonly diff: BackupDiff }) {
   const { backups: store } = useStores();
   const restoring = useBackups((state) => isAsked(state, 'restore', backup.id));
+  const { why } = useMay('backups.restore');
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const { close, restore } = store.getState();
@@ -54,7 +56,7 @@ export function RestoreForm({ backup, diff }: { readonly backup: Backup; readonl
           icon={ArchiveRestore}
           act={`Restore ${words} now`}
           busy={restoring}
-          disabledReason={blocked}
+          disabledReason={why ?? blocked}
           onConfirm={() => void restore(backup.id, chosen.length === affected.length ? null : chosen)}
           onCancel={() => setAsking(false)}
         >

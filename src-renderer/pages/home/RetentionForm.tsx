@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import type { BackupsState } from '../../../src-shared/backups.ts';
 import { useBackups, useStores } from '../../app-stores.ts';
 import { wholeNumber } from '../../lib/whole-number.ts';
+import { useMay } from '../../may.ts';
 import { isAsked } from '../../stores/backups.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -12,6 +13,7 @@ export function RetentionForm({ state }: { readonly state: BackupsState }) {
   const { retention, retentionTrouble } = state;
   const { backups: store } = useStores();
   const saving = useBackups((each) => isAsked(each, 'retention'));
+  const { why } = useMay('backups.setRetention');
   const [count, setCount] = useState(String(retention.count));
   const [days, setDays] = useState(String(retention.days));
   const chosen = { count: wholeNumber(count, 1, 1000), days: wholeNumber(days, 0, 3650) };
@@ -62,7 +64,7 @@ export function RetentionForm({ state }: { readonly state: BackupsState }) {
             type="submit"
             kind="primary"
             busy={saving}
-            disabledReason={chosen.count === null || chosen.days === null ? 'Correct the numbers first' : null}
+            disabledReason={why ?? (chosen.count === null || chosen.days === null ? 'Correct the numbers first' : null)}
           >
             Save
           </Button>

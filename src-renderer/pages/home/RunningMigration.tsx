@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { MigrationState } from '../../../src-shared/migration.ts';
 import { useStores } from '../../app-stores.ts';
 import { formatCount } from '../../lib/format.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProgressBar } from '../../ui/ProgressBar.tsx';
 import { phaseWords } from './migration-words.ts';
@@ -10,6 +11,7 @@ import { phaseWords } from './migration-words.ts';
 export function RunningMigration({ migration }: { readonly migration: Extract<MigrationState, { state: 'running' }> }) {
   const { phase, done, total, cancellable } = migration;
   const store = useStores().migration;
+  const { why } = useMay('migration.cancel');
   return (
     <section className="migration-running" aria-label="Running migration">
       <div className="migration-running-words">
@@ -22,7 +24,7 @@ export function RunningMigration({ migration }: { readonly migration: Extract<Mi
       <div className="home-buttons">
         <Button
           icon={X}
-          disabledReason={cancellable ? null : 'It is past the point where it can be stopped'}
+          disabledReason={why ?? (cancellable ? null : 'It is past the point where it can be stopped')}
           onClick={() => void store.getState().cancel()}
         >
           Stop

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Severity } from '../../../src-shared/validation.ts';
+import { shownPath } from '../../lib/shown-path.ts';
 import { someFinding, someValidation } from '../../testing/home-facts.ts';
-import { findingsHeadline, placeOf, shownPath } from './finding-words.ts';
+import { findingsHeadline, placeOf } from './finding-words.ts';
 
 it.each([
   [[], 'ok', 'Everything is in order.'],

@@ -1,5 +1,6 @@
 import type { Finding, Severity, ValidationState } from '../../../src-shared/validation.ts';
 import { formatCount } from '../../lib/format.ts';
+import { shownPath } from '../../lib/shown-path.ts';
 import type { Mood } from '../../ui/Shape.tsx';
 
 /** How each group of findings is called, the gravest first. */
@@ -20,14 +21,6 @@ export function findingsHeadline({ counts }: ValidationState): { readonly mood: 
   if (warn > 0) return { mood: 'warn', text: `${formatCount(warn, 'thing')} ${warn === 1 ? 'needs' : 'need'} a look.` };
   if (info > 0) return { mood: 'ok', text: 'Nothing is wrong with the home.' };
   return { mood: 'ok', text: 'Everything is in order.' };
-}
-
-/** A path as it is shown: from the home's folder, where it lies in it. */
-export function shownPath(path: string, home: string): string {
-  for (const separator of ['/', '\\']) {
-    if (path.startsWith(`${home}${separator}`)) return path.slice(home.length + 1);
-  }
-  return path;
 }
 
 /** Where a finding is: file and line as an editor takes them; null where it is about no file. */

@@ -1,54 +1,132 @@
-import { RefreshCw } from 'lucide-react';
-import type { DockerState, Service } from '../../../src-shared/docker.ts';
-import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { Columns2, RefreshCw } from 'lucide-react';
+import type { ConsistencyState } from '../../../src-shared/consistency.ts';
+import type { DockerState } from '../../../src-shared/docker.ts';
+import { useConsistency, useHome, useStores, useUsers } from '../../app-stores.ts';
+import { formatList } from '../../lib/format.ts';
+import { consistencyHref } from '../../lib/place.ts';
+import { isSyncing } from '../../stores/consistency.ts';
 import { currentId } from '../../stores/home.ts';
 import { userName } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { isFirstTime } from './first-time.ts';
 import { stillServes, strangersOf } from './service-words.ts';
 
-/** Says that files or containers are not the current user's, and offers to make them so. */
+/** Says that files or containers are not the current user's, or that nobody can tell, and offers to make them so. */
 export function Inconsistent({ docker, blocked }: { readonly docker: DockerState; readonly blocked: string | null }) {
-  const { docker: store } = useStores();
+  const consistency = useConsistency((state) => state.consistency);
   const current = useHome(currentId);
   const users = useUsers((state) => state.users);
   const first = useHome(({ home }) => isFirstTime(home, users));
-  if (current === null || first || docker.consistent) return null;
-  if (docker.engine.state !== 'ready') return null;
-  const nameOf = (id: string) => userName(users, id);
-  const strangers = strangersOf(docker.services, current);
-  // Without a stranger, "not consistent" says something only once every container is known and left alone.
-  if (strangers.length === 0 && !docker.services.every(isSettled)) return null;
-  const concerned = strangers.length === 0 ? docker.services : strangers;
+  if (consistency === null || current === null || first) return null;
+  return (
+    <>
+      <SyncFailure />
+      <InconsistentNotice
+        consistency={consistency}
+        docker={docker}
+        current={current}
+        nameOf={(id) => userName(users, id)}
+        blocked={blocked}
+      />
+    </>
+  );
+}
+
+/** Said without Docker, until it is back and everything was seen to agree (spec 3.6). */
+export function UnknownConsistency() {
+  const verdict = useConsistency(({ consistency }) => consistency?.verdict ?? 'consistent');
+  const current = useHome(currentId);
+  const users = useUsers((state) => state.users);
+  const first = useHome(({ home }) => isFirstTime(home, users));
+  if (verdict === 'consistent' || current === null || first) return null;
+  return <p>Until it is back it is not known whether the services follow {userName(users, current)}.</p>;
+}
+
+/** Why a sync was refused, or failed and was taken back. */
+function SyncFailure() {
+  const { refusal, consistency, noted } = useConsistency((state) => state);
+  const { consistency: store } = useStores();
+  const last = consistency?.last ?? null;
+  const failed = last === null || last.endedAt === noted ? undefined : last.report.error;
+  const error = refusal ?? failed;
+  if (error === undefined || error.code === 'consistency/cancelled') return null;
+  const { dismissRefusal, dismissReport } = store.getState();
+  return (
+    <ErrorNotice
+      title="The services were not brought in line."
+      error={error}
+      onDismiss={refusal === null ? dismissReport : dismissRefusal}
+    />
+  );
+}
+
+function InconsistentNotice(props: {
+  readonly consistency: ConsistencyState;
+  readonly docker: DockerState;
+  readonly current: string;
+  readonly nameOf: (id: string) => string;
+  readonly blocked: string | null;
+}) {
+  const { consistency, docker, current, nameOf, blocked } = props;
+  const { consistency: store } = useStores();
+  const syncing = useConsistency(isSyncing);
+  const title = titleOf(consistency, docker, current, nameOf);
+  if (title === null) return null;
+  const { actions, changing } = consistency;
   return (
     <Notice
       mood="warn"
-      title={
-        strangers.length === 0
-          ? `The services' files and containers do not all agree that ${nameOf(current)} is current.`
-          : `${stillServes(strangers, nameOf)}.`
-      }
+      title={title}
       actions={
-        <Button
-          icon={RefreshCw}
-          disabledReason={blocked}
-          onClick={() =>
-            void store.getState().act(
-              'recreate',
-              concerned.map(({ name }) => name),
-            )
-          }
-        >
-          Recreate {concerned.length > 1 ? 'both' : concerned[0]?.title}
-        </Button>
+        <>
+          {actions.length > 0 && (
+            <Button
+              icon={RefreshCw}
+              busy={syncing}
+              disabledReason={
+                docker.engine.state === 'unreachable'
+                  ? null
+                  : (blocked ?? (changing ? 'The services are being changed' : null))
+              }
+              onClick={() => void store.getState().sync()}
+            >
+              Sync now
+            </Button>
+          )}
+          <LinkButton href={consistencyHref} icon={Columns2}>
+            Compare
+          </LinkButton>
+        </>
       }
     >
-      <p>Recreating makes new containers on the folders of {nameOf(current)}. No data is lost.</p>
+      <p>{bodyOf(consistency, docker, nameOf(current))}</p>
     </Notice>
   );
 }
 
-function isSettled({ busy, error, lamps }: Service): boolean {
-  return busy === null && error === null && lamps.container.state !== 'unknown';
+/** What is so; null where there is nothing to say, or it may be half of a change that goes on. */
+function titleOf(
+  { verdict, services, changing, running, system }: ConsistencyState,
+  docker: DockerState,
+  current: string,
+  nameOf: (id: string) => string,
+): string | null {
+  if ((changing && running === null) || docker.engine.state === 'connecting' || system.user !== current) return null;
+  if (verdict !== 'inconsistent') return null;
+  const strangers = docker.engine.state === 'ready' ? strangersOf(docker.services, current) : [];
+  if (strangers.length > 0) return `${stillServes(strangers, nameOf)}.`;
+  const stray = services.filter((service) => service.verdict === 'inconsistent').map(({ title }) => title);
+  return `${formatList(stray)} ${stray.length === 1 ? 'does' : 'do'} not follow ${nameOf(current)}.`;
+}
+
+function bodyOf({ actions, why }: ConsistencyState, { engine }: DockerState, name: string): string {
+  if (engine.state === 'unreachable') {
+    return `A sync writes the files for ${name}. The containers stay as they are until Docker is back.`;
+  }
+  const makes = actions.some(({ kind }) => kind === 'recreate');
+  if (makes) return `A sync makes new containers on the folders of ${name}. No data is lost.`;
+  return actions.length > 0 ? `A sync writes the files for ${name}. No data is lost.` : why;
 }

@@ -6,6 +6,7 @@ import { PageHeadSkeleton } from '../../ui/PageHead.tsx';
 import '../../ui/page.css';
 import { Headline } from './Headline.tsx';
 import { HomeFooter } from './HomeFooter.tsx';
+import { Lately } from './Lately.tsx';
 import './overview.css';
 import { PageNotices } from './PageNotices.tsx';
 import { ServicesSection } from './ServicesSection.tsx';
@@ -42,6 +43,7 @@ export function OverviewPage() {
       <UnreadableUserId />
       <UsersSection />
       <ServicesSection />
+      <Lately />
       <HomeFooter />
     </div>
   );

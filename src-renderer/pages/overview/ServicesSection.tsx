@@ -1,10 +1,12 @@
 import type { DockerState, ServiceName } from '../../../src-shared/docker.ts';
 import { useDocker, useSwitching } from '../../app-stores.ts';
 import { useLate } from '../../lib/use-late.ts';
+import { useMay } from '../../may.ts';
 import { isSwitching } from '../../stores/switching.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
-import { Inconsistent } from './Inconsistent.tsx';
+import { ComparisonLink } from './ComparisonLink.tsx';
+import { Inconsistent, UnknownConsistency } from './Inconsistent.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceRow } from './ServiceRow.tsx';
 import './services-section.css';
@@ -15,18 +17,23 @@ export function ServicesSection() {
   const docker = useDocker((state) => state.docker);
   const error = useDocker((state) => state.error);
   const switching = useSwitching(isSwitching);
-  const blocked = blockedReason(docker, switching);
+  // Start, stop, restart and recreate take the same right.
+  const { why } = useMay('docker.start');
+  const blocked = why ?? blockedReason(docker, switching);
   const both: readonly ServiceName[] = docker?.services.map(({ name }) => name) ?? [];
   return (
     <section className="section" aria-labelledby="services-heading">
       <div className="section-head">
         <h2 id="services-heading">Services</h2>
         <Waiting docker={docker} />
+        {docker !== null && docker.engine.state !== 'connecting' && <ComparisonLink />}
         {docker?.engine.state === 'ready' && <BothActions services={docker.services} blocked={blocked} />}
       </div>
       {error !== null && docker === null && <ErrorNotice error={error} />}
       {docker?.engine.state === 'unreachable' && (
-        <ErrorNotice title="Docker is not reachable." error={docker.engine.error} />
+        <ErrorNotice title="Docker is not reachable." error={docker.engine.error}>
+          <UnknownConsistency />
+        </ErrorNotice>
       )}
       {docker !== null && !switching && <Inconsistent docker={docker} blocked={blocked} />}
       <ServiceFailures services={both} />

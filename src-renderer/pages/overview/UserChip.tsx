@@ -1,6 +1,8 @@
-import { Check } from 'lucide-react';
+import { Check, KeyRound } from 'lucide-react';
 import type { User } from '../../../src-shared/users.ts';
+import { useAccess } from '../../app-stores.ts';
 import { classNames } from '../../lib/class-names.ts';
+import { passphraseOf } from '../../stores/access.ts';
 import type { SwitchOffer } from '../../switch-offer.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Spinner } from '../../ui/Spinner.tsx';
@@ -18,6 +20,7 @@ export function UserChip(props: {
 }) {
   const { user, settled, arriving, makesCurrent, offer } = props;
   const { id, name, unsafe } = user;
+  const locked = useAccess((store) => passphraseOf(store, id) !== null);
   if (settled) {
     return (
       <span className="user-chip user-chip-current">
@@ -28,20 +31,22 @@ export function UserChip(props: {
       </span>
     );
   }
+  const act = `${actOf(name, makesCurrent || user.isCurrent, offer.filesOnly)}${locked ? ', takes a passphrase' : ''}`;
   const blocked = unsafe === null ? offer.blocked : `Cannot be switched to: ${unsafe}`;
   return (
     <button
       type="button"
       className={classNames('user-chip', arriving && 'user-chip-arriving')}
-      aria-label={actOf(name, makesCurrent || user.isCurrent, offer.filesOnly)}
+      aria-label={act}
       aria-disabled={blocked !== null || undefined}
-      title={blocked ?? actOf(name, makesCurrent || user.isCurrent, offer.filesOnly)}
+      title={blocked ?? act}
       onClick={() => {
         if (blocked === null) offer.start(id);
       }}
     >
       <Avatar user={user} />
       {name}
+      {locked && <KeyRound className="user-chip-key" size={12} aria-hidden />}
       {arriving && <Spinner />}
     </button>
   );

@@ -4,6 +4,7 @@ import { useHome, useStores, useSwitching, useUsers } from '../../app-stores.ts'
 import { formatCount } from '../../lib/format.ts';
 import { keepCount } from '../../lib/last-count.ts';
 import { usersHref } from '../../lib/place.ts';
+import { useMay } from '../../may.ts';
 import { isRegistered, likelyUsers, listedUsers } from '../../stores/users.ts';
 import type { SwitchOffer } from '../../switch-offer.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -20,6 +21,7 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
   const source = useHome(({ home }) => (home?.currentUser.state === 'known' ? home.currentUser.source : null));
   const target = useSwitching(({ switching, asked }) => (switching?.state === 'running' ? switching.to : asked));
   const adding = useUsers(({ form }) => form.open && form.duplicateOf === null);
+  const mayAdd = useMay('users.create');
   useEffect(() => keepCount('users', users.length), [users.length]);
   const shown = useMemo(() => likelyUsers(users, most), [users]);
   return (
@@ -45,7 +47,7 @@ export function UserChips({ offer }: { readonly offer: SwitchOffer }) {
         )}
         {!adding && (
           <li>
-            <Button kind="quiet" icon={Plus} onClick={() => store.getState().openForm()}>
+            <Button kind="quiet" icon={Plus} disabledReason={mayAdd.why} onClick={() => store.getState().openForm()}>
               Add user
             </Button>
           </li>

@@ -1,6 +1,7 @@
 import { ArrowRight, Plus } from 'lucide-react';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
 import { usersHref } from '../../lib/place.ts';
+import { useMay } from '../../may.ts';
 import { AddedUser } from '../../new-user/AddedUser.tsx';
 import { isNamed } from '../../stores/home.ts';
 import { isRegistered, listedUsers } from '../../stores/users.ts';
@@ -32,7 +33,7 @@ export function UsersSection() {
       </div>
       {offer.filesOnly && listedUsers(users).length > 1 && (
         <Notice mood="warn" title="A click switches the files only.">
-          <p>Without Docker both services stay as they are. Recreate them when Docker is back.</p>
+          <p>Without Docker both services stay as they are. Sync them when Docker is back.</p>
         </Notice>
       )}
       {error !== null && <ErrorNotice error={error} />}
@@ -77,6 +78,7 @@ function UnlistedCurrent() {
   const unlisted = useUsers(({ users }) => listedUsers(users).find((user) => !isRegistered(user)));
   const named = useHome(({ home }) => home !== null && isNamed(home));
   const open = useUsers((state) => state.form.open);
+  const { why } = useMay('users.create');
   if (unlisted === undefined || !named || open) return null;
   const { id, name, unsafe } = unlisted;
   return (
@@ -85,7 +87,7 @@ function UnlistedCurrent() {
       title={`${name} is current but not in the list of users.`}
       actions={
         unsafe === null && (
-          <Button icon={Plus} onClick={() => usersStore.getState().openForm(id)}>
+          <Button icon={Plus} disabledReason={why} onClick={() => usersStore.getState().openForm(id)}>
             Add {name}
           </Button>
         )

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { unregisteredType } from '../../../src-shared/user-id.ts';
+import { someConsistency, someSyncReport, strayConsistency } from '../../testing/consistency-facts.ts';
 import {
+  ago,
   someDocker,
   someHome,
   someLamp,
@@ -161,7 +163,7 @@ describe('a home that nobody has used', () => {
     expect(heading()).toBe('No users yet.');
     expect(window.field('Name')).toBeDefined();
     expect(window.text()).not.toContain('There is no env.userid.');
-    expect(window.hasButton('Recreate both')).toBe(false);
+    expect(document.querySelector('.comparison-link')).toBeNull();
     expect(document.querySelector('.user-chips')).toBeNull();
   });
 
@@ -184,24 +186,64 @@ describe('a window for another user', () => {
   });
 });
 
-describe('services of somebody else', () => {
-  it('are named, and recreated by a click', async () => {
+describe('services that do not follow the current user', () => {
+  const link = () => document.querySelector<HTMLAnchorElement>('.comparison-link');
+
+  it('are named, and brought in line by a click', async () => {
     const stranger = someService('memory', { servesUser: 'charlie' }, { mounts: someLamp('failed', '') });
     window = await openTestWindow({
       docker: someDocker({ services: [someService('knowledge'), stranger], consistent: false }),
+      consistency: strayConsistency(),
     });
     expect(window.text()).toContain('Memory still serves Charlie.');
-    await window.click('Recreate Memory');
-    expect(window.fake.calls).toEqual([{ name: 'docker.recreate', input: { services: ['memory'] } }]);
+    await window.click('Sync now');
+    expect(window.fake.calls.map(({ name }) => name)).toEqual(['consistency.plan', 'consistency.sync']);
+    expect(window.fake.calls[1]?.input).toMatchObject({ planId: 'plan-1', forceRestart: false });
   });
 
-  it('are both recreated where only the files disagree, and not spoken of while a switch runs', async () => {
-    const fake = createFakeApi({ docker: someDocker({ consistent: false }) });
+  it('are told where only the files disagree, and not spoken of while something is being changed', async () => {
+    window = await openTestWindow({ consistency: strayConsistency() });
+    expect(window.text()).toContain('Memory does not follow Paula.');
+    expect(link()?.textContent).toBe('Files and containers differ');
+    window.tell('consistency', strayConsistency({ changing: true }));
+    expect(window.text()).not.toContain('does not follow');
+    expect(link()?.textContent).toBe('Being changed');
+  });
+
+  it('lead to the comparison, where there is nothing to sync, too', async () => {
+    window = await openTestWindow({ consistency: strayConsistency({ actions: [] }) });
+    expect(window.hasButton('Sync now')).toBe(false);
+    await window.follow('Compare');
+    expect(location.hash).toBe('#services/consistency');
+  });
+
+  it('stay a question without Docker, until everything was seen to agree', async () => {
+    const engineProblem = 'There is no engine.';
+    window = await openTestWindow({
+      docker: someDocker({ engine: unreachable, consistent: false }),
+      consistency: someConsistency({ verdict: 'unknown', why: 'x', engineProblem }),
+    });
+    const told = 'it is not known whether the services follow Paula.';
+    expect(window.text()).toContain(told);
+    expect(link()?.textContent).toContain('Not known');
+    window.tell('docker', someDocker());
+    window.tell('consistency', someConsistency());
+    expect(window.text()).not.toContain(told);
+    expect(link()?.textContent).toBe('Files and containers agree');
+  });
+
+  it('say why a sync was refused, or failed', async () => {
+    const fake = createFakeApi({ consistency: strayConsistency() });
+    fake.refusals.set('consistency.plan', someError('switching/busy', 'A switch to Dana is running.'));
     window = await openTestWindow({}, fake);
-    await window.click('Recreate both');
-    expect(fake.calls).toEqual([{ name: 'docker.recreate', input: { services: ['knowledge', 'memory'] } }]);
-    const busy = [someService('knowledge', { busy: 'starting' }), someService('memory')];
-    window.tell('docker', someDocker({ services: busy, consistent: false }));
-    expect(window.hasButton('Recreate both')).toBe(false);
+    await window.click('Sync now');
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain('A switch to Dana is running.');
+    await window.click('Dismiss');
+    const error = someError('docker/never-healthy', 'Memory did not answer.');
+    const report = someSyncReport({ success: false, error });
+    window.tell('consistency', strayConsistency({ last: { report, endedAt: ago(0) } }));
+    expect(document.querySelector('[role="alert"]')?.textContent).toContain('Memory did not answer.');
+    await window.click('Dismiss');
+    expect(document.querySelector('[role="alert"]')).toBeNull();
   });
 });

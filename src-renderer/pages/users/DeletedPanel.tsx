@@ -4,6 +4,7 @@ import type { DeletedUser } from '../../../src-shared/user-removal.ts';
 import { useStores, useUserDeletion, useUsers } from '../../app-stores.ts';
 import { formatBytes, formatCount, formatMoment } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { useMay } from '../../may.ts';
 import { idProblem } from '../../new-user/new-user-words.ts';
 import { isRegistered, listedUsers } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -45,6 +46,9 @@ function DeletedRow({ user }: { readonly user: DeletedUser }) {
   const restoring = useUserDeletion((state) => state.restoring);
   const failure = useUserDeletion((state) => (state.failure?.backup === backup ? state.failure : null));
   const [discarding, setDiscarding] = useState(false);
+  const mayRestore = useMay('users.restoreDeleted');
+  const mayDiscard = useMay('users.discardDeleted');
+  const waiting = restoring !== null && restoring !== backup;
   const now = useNow(30_000);
   const taken = failure?.error.code === 'users/already-exists' || failure?.error.code === 'users/folder-taken';
   return (
@@ -63,14 +67,21 @@ function DeletedRow({ user }: { readonly user: DeletedUser }) {
         label={`Bring back ${name}`}
         busy={restoring === backup}
         disabledReason={
-          damaged !== null ? 'The backup is damaged' : restoring === null ? null : 'Another one is being brought back'
+          mayRestore.why ??
+          (damaged !== null ? 'The backup is damaged' : waiting ? 'Another one is being brought back' : null)
         }
         onClick={() => void userDeletion.getState().restore(backup)}
       >
         Bring back
       </Button>
       {!discarding && (
-        <Button kind="quiet" icon={Trash2} label={`Remove backup of ${name}`} onClick={() => setDiscarding(true)}>
+        <Button
+          kind="quiet"
+          icon={Trash2}
+          label={`Remove backup of ${name}`}
+          disabledReason={mayDiscard.why}
+          onClick={() => setDiscarding(true)}
+        >
           Remove backup
         </Button>
       )}

@@ -3,6 +3,7 @@ import { userColorCount, whyNoAvatar } from '../../../src-shared/user-look.ts';
 import type { Profile } from '../../../src-shared/users.ts';
 import { useStores } from '../../app-stores.ts';
 import { initialOf, userColor } from '../../lib/user-color.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import './look-part.css';
@@ -12,8 +13,10 @@ export function LookPart({ user }: { readonly user: Profile }) {
   const { userEditor } = useStores();
   const { color, avatar } = user;
   const { setLook } = userEditor.getState();
+  const may = useMay('users.setLook', user.id);
   return (
-    <div className="profile-part">
+    <fieldset className="profile-part" disabled={!may.allowed}>
+      <legend className="visually-hidden">Look</legend>
       <h3>Look, applied at once</h3>
       <fieldset className="look-colors">
         <legend>Colour</legend>
@@ -36,7 +39,7 @@ export function LookPart({ user }: { readonly user: Profile }) {
         ))}
       </fieldset>
       <AvatarField key={avatar} user={user} />
-    </div>
+    </fieldset>
   );
 }
 

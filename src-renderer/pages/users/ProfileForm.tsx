@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useRef } from 'react';
+import { hints } from '../../../src-shared/errors.ts';
 import { type ProfileField as FieldName, fieldKinds, type UserType } from '../../../src-shared/user-fields.ts';
 import type { Profile } from '../../../src-shared/users.ts';
-import { useStores } from '../../app-stores.ts';
+import { useAccess, useStores } from '../../app-stores.ts';
 import { shownText } from '../../lib/profile-draft.ts';
+import { useMay } from '../../may.ts';
 import { roleHelp } from '../../new-user/NewUserForm.tsx';
 import type { OpenProfile } from '../../stores/user-editor.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -22,7 +24,7 @@ export function ProfileForm({ opened, base }: { readonly opened: OpenProfile; re
   const { draft, failure, newer, alsoChanged } = opened;
   const { dismissFailure, dismissAlsoChanged } = userEditor.getState();
   const field = (name: FieldName) => <ProfileField field={name} opened={opened} base={base} />;
-  const role = shownText('type', draft, base);
+  const may = useMay('users.update', base.id);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -55,21 +57,17 @@ export function ProfileForm({ opened, base }: { readonly opened: OpenProfile; re
         </Notice>
       )}
       <Missing base={base} form={form} />
-      <fieldset className="profile-part">
+      {may.why !== null && <p className="panel-quiet">{may.why}</p>}
+      <fieldset className="profile-part" disabled={!may.allowed}>
         <legend className="visually-hidden">Who they are</legend>
         {field('name')}
-        <ProfileField
-          field="type"
-          opened={opened}
-          base={base}
-          help={roleHelp[role as UserType] ?? 'Written by another program.'}
-        />
+        <RoleField opened={opened} base={base} />
         {field('email')}
         {field('phone')}
         {field('address')}
       </fieldset>
       <LookPart user={base} />
-      <fieldset className="profile-part">
+      <fieldset className="profile-part" disabled={!may.allowed}>
         <legend className="visually-hidden">Life and memories</legend>
         <div className="profile-two">
           {field('birthDate')}
@@ -81,6 +79,20 @@ export function ProfileForm({ opened, base }: { readonly opened: OpenProfile; re
       </fieldset>
       <ProfileFacts profile={base} />
     </form>
+  );
+}
+
+/** The role, which nobody gives to themselves but an Admin, and which the one Admin there is keeps. */
+function RoleField({ opened, base }: { readonly opened: OpenProfile; readonly base: Profile }) {
+  const may = useMay('users.update');
+  const isLastAdmin = useAccess(({ access }) => access?.lastAdmin?.toLowerCase() === base.id.toLowerCase());
+  const role = shownText('type', opened.draft, base);
+  const locked = isLastAdmin ? `${base.name} is the only Admin. ${hints['access/last-admin']}` : may.why;
+  const help = roleHelp[role as UserType] ?? 'Written by another program.';
+  return (
+    <fieldset className="profile-role" disabled={locked !== null}>
+      <ProfileField field="type" opened={opened} base={base} help={locked === null ? help : `${help} ${locked}`} />
+    </fieldset>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, Copy, Download, RotateCcw, Trash2 } from 'lucide-react';
 import type { User } from '../../../src-shared/users.ts';
 import { useStores, useUserEditor, useUsers } from '../../app-stores.ts';
+import { useMay } from '../../may.ts';
 import { findUser, isRegistered } from '../../stores/users.ts';
 import { useSwitchOffer, whyNoSwitch } from '../../switch-offer.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -59,6 +60,10 @@ function ProfileActions({ user, show }: { readonly user: User; readonly show: Pa
   const { users } = useStores();
   const offer = useSwitchOffer();
   const { name, unsafe } = user;
+  const mayAdd = useMay('users.create');
+  const mayDuplicate = useMay('users.duplicate');
+  const mayExport = useMay('archives.export', user.id);
+  const mayDelete = useMay('users.delete');
   if (!isRegistered(user)) {
     return (
       <div className="profile-actions">
@@ -67,7 +72,11 @@ function ProfileActions({ user, show }: { readonly user: User; readonly show: Pa
             ? 'They are current but not in the list of users, so that there is no profile.'
             : `They are current but cannot be added to the list of users: ${unsafe}.`}
         </p>
-        {unsafe === null && <Button onClick={() => users.getState().openForm(user.id)}>Add {name}</Button>}
+        {unsafe === null && (
+          <Button disabledReason={mayAdd.why} onClick={() => users.getState().openForm(user.id)}>
+            Add {name}
+          </Button>
+        )}
       </div>
     );
   }
@@ -82,13 +91,13 @@ function ProfileActions({ user, show }: { readonly user: User; readonly show: Pa
         {offer.filesOnly ? `Switch files to ${name}` : `Switch to ${name}`}
       </Button>
       <div className="profile-actions-more">
-        <Button icon={Copy} onClick={() => users.getState().openDuplicate(user)}>
+        <Button icon={Copy} disabledReason={mayDuplicate.why} onClick={() => users.getState().openDuplicate(user)}>
           Duplicate
         </Button>
-        <Button icon={Download} onClick={() => show('export')}>
+        <Button icon={Download} disabledReason={mayExport.why} onClick={() => show('export')}>
           Export
         </Button>
-        <Button icon={Trash2} onClick={() => show('delete')}>
+        <Button icon={Trash2} disabledReason={mayDelete.why} onClick={() => show('delete')}>
           Delete
         </Button>
       </div>

@@ -4,6 +4,7 @@ import type { RecoveryChoice, RecoveryPlan } from '../../../src-shared/user-remo
 import { useStores, useUserRecovery } from '../../app-stores.ts';
 import { formatCount } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Confirm } from '../../ui/Confirm.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
@@ -46,6 +47,7 @@ function Choices({ plan, done }: { readonly plan: RecoveryPlan; readonly done: (
   const { userRecovery } = useStores();
   const running = useUserRecovery((state) => state.running !== null);
   const now = useNow(30_000);
+  const may = useMay('users.recover');
   const [chosenId, setChosenId] = useState(plan.choices[0]?.id);
   const [asking, setAsking] = useState(false);
   const chosen = plan.choices.find(({ id }) => id === chosenId);
@@ -89,7 +91,7 @@ function Choices({ plan, done }: { readonly plan: RecoveryPlan; readonly done: (
       )}
       {chosen !== undefined && !asking && (
         <div className="users-buttons">
-          <Button kind="primary" icon={Wrench} onClick={() => setAsking(true)}>
+          <Button kind="primary" icon={Wrench} disabledReason={may.why} onClick={() => setAsking(true)}>
             Recover {formatCount(chosen.users.length, 'user')}
           </Button>
         </div>

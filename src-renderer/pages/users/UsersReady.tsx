@@ -4,6 +4,7 @@ import type { UsersState } from '../../../src-shared/users.ts';
 import { useUserEditor } from '../../app-stores.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { keepCount } from '../../lib/last-count.ts';
+import { useMay } from '../../may.ts';
 import { isRegistered } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PageHead } from '../../ui/PageHead.tsx';
@@ -53,12 +54,14 @@ export function UsersReady({ state }: { readonly state: Extract<UsersState, { st
 
 function PageButtons({ panel }: { readonly panel: PanelControl }) {
   const { kind, show } = panel;
+  const mayAdd = useMay('users.create');
+  const mayImport = useMay('archives.start');
   return (
     <div className="users-buttons">
-      <Button kind="primary" icon={Plus} disabledReason={isOpen(kind, 'new')} onClick={() => show('new')}>
+      <Button kind="primary" icon={Plus} disabledReason={mayAdd.why ?? isOpen(kind, 'new')} onClick={() => show('new')}>
         Add user
       </Button>
-      <Button icon={Upload} disabledReason={isOpen(kind, 'import')} onClick={() => show('import')}>
+      <Button icon={Upload} disabledReason={mayImport.why ?? isOpen(kind, 'import')} onClick={() => show('import')}>
         Import
       </Button>
       <Button icon={Trash2} disabledReason={isOpen(kind, 'deleted')} onClick={() => show('deleted')}>

@@ -1,0 +1,187 @@
+import type { ActivityWhat } from './activity-words.ts';
+import type { SyncReport } from './consistency.ts';
+import type { contract } from './contract.ts';
+import type { MigrationReport } from './migration.ts';
+import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
+import type { SwitchReport } from './switching.ts';
+
+/** The name of a call, `domain.call`. */
+export type CallName = CallNameOf<typeof contract>;
+
+/** Everybody may, and nobody writes it down. */
+const free = { need: 'read', what: null, records: null } as const;
+
+const well: Ending = { result: 'ok', code: null };
+
+/** A service button: it serves the current user and harms nobody. */
+const ofService = (what: ActivityWhat): Rule<{ readonly services: readonly string[] }> => ({
+  need: 'operate',
+  what,
+  records: { subject: ({ services }) => services.join(', ') },
+});
+
+/** What a user does with their own passphrase. */
+const ofPassphrase = (what: ActivityWhat): Rule<{ readonly userId: string }> => ({
+  need: { self: ({ userId }) => userId },
+  what,
+  records: { subject: ({ userId }) => userId },
+});
+
+/**
+ * Every call of the contract: what it asks of whoever makes it (spec 2.6), and what the activity log keeps of it (spec
+ * 2.8). A new call without a line here does not compile. Which role does what, and why: docs/roles.md.
+ */
+export const rules: RulesOf<typeof contract> = {
+  'home.get': free,
+
+  'users.list': free,
+  'users.get': free,
+  'users.create': { need: 'manage', what: 'user.create', records: { subject: ({ id }) => id } },
+  'users.update': {
+    // A role is nobody's own: who could give it to themselves would be an Admin.
+    need: { self: ({ id, changes }) => (changes.type === undefined ? id : null) },
+    what: 'user.update',
+    records: { subject: ({ id }) => id },
+  },
+  'users.setLook': { need: { self: ({ id }) => id }, what: 'user.look', records: { subject: ({ id }) => id } },
+  'users.duplicate': { need: 'manage', what: 'user.duplicate', records: { subject: ({ from }) => from } },
+  'users.planDelete': free,
+  'users.delete': {
+    need: 'manage',
+    what: 'user.delete',
+    // The plan names the user, the input does not; what was typed to confirm is no name to be trusted.
+    records: { subject: (_input, report) => report?.userId ?? null },
+  },
+  'users.listDeleted': free,
+  'users.restoreDeleted': {
+    need: 'manage',
+    what: 'user.restore',
+    records: { subject: (_input, user) => user?.id ?? null },
+  },
+  'users.discardDeleted': { need: 'manage', what: 'user.discard', records: { subject: ({ backup }) => backup } },
+  'users.planRecovery': free,
+  'users.recover': { need: 'mend', what: 'users.recover', records: { subject: () => null } },
+
+  'archives.get': free,
+  'archives.preview': { need: { self: ({ userId }) => userId }, what: 'user.export', records: null },
+  'archives.export': {
+    need: { self: ({ userId }) => userId },
+    what: 'user.export',
+    records: { subject: ({ userId }) => userId },
+  },
+  // Looks at a file anywhere on the computer.
+  'archives.plan': { need: 'manage', what: 'user.import-check', records: null },
+  'archives.start': {
+    need: 'manage',
+    what: 'user.import',
+    records: { subject: (_input, report) => report?.userId ?? null },
+  },
+  'archives.cancel': { need: 'operate', what: null, records: null },
+  'archives.chooseTarget': free,
+  'archives.chooseSource': free,
+
+  'docker.get': free,
+  'docker.start': ofService('service.start'),
+  'docker.stop': ofService('service.stop'),
+  'docker.restart': ofService('service.restart'),
+  'docker.recreate': ofService('service.recreate'),
+
+  'switching.get': free,
+  // It shows env files with their secrets masked, as validation and the backups do.
+  'switching.plan': free,
+  'switching.start': {
+    need: 'switch',
+    what: 'switch',
+    records: { subject: ({ userId }) => userId, detail: switchDetail, ending: switchEnding },
+  },
+  // The switch that is cancelled says so itself.
+  'switching.cancel': { need: 'switch', what: null, records: null },
+
+  'shell.get': free,
+  // The window's own looks and places: nobody's data.
+  'shell.setTheme': free,
+  'shell.openService': free,
+  'shell.openHome': free,
+  'shell.chooseFolder': free,
+  'shell.quit': free,
+
+  'backups.list': free,
+  'backups.create': {
+    need: 'operate',
+    what: 'backup.create',
+    records: { subject: (_input, made) => made?.id ?? null },
+  },
+  'backups.verify': free,
+  'backups.diff': free,
+  'backups.restore': { need: 'mend', what: 'backup.restore', records: { subject: ({ id }) => id } },
+  'backups.setRetention': { need: 'manage', what: 'backup.retention', records: { subject: () => null } },
+  'backups.prune': { need: 'manage', what: 'backup.prune', records: { subject: () => null } },
+
+  // Looks at a folder anywhere on the computer.
+  'migration.plan': { need: 'manage', what: 'migration.plan', records: null },
+  'migration.get': free,
+  'migration.start': {
+    need: 'manage',
+    what: 'migration.start',
+    records: { subject: () => null, ending: migrationEnding },
+  },
+  'migration.cancel': { need: 'manage', what: 'migration.cancel', records: { subject: () => null } },
+  'migration.rollback': { need: 'mend', what: 'migration.rollback', records: { subject: ({ backupId }) => backupId } },
+
+  'validation.run': free,
+  'validation.previewFix': free,
+  'validation.applyFix': { need: 'mend', what: 'fix.apply', records: { subject: ({ findingId }) => findingId } },
+
+  'consistency.get': free,
+  'consistency.plan': free,
+  // Makes files and containers follow whoever is current already.
+  'consistency.sync': {
+    need: 'operate',
+    what: 'sync',
+    records: { subject: ({ services }) => services.join(', '), ending: syncEnding },
+  },
+  // The sync that is taken back says so itself.
+  'consistency.cancel': { need: 'operate', what: null, records: null },
+
+  'access.get': free,
+  'access.setPassphrase': ofPassphrase('passphrase.set'),
+  'access.changePassphrase': ofPassphrase('passphrase.change'),
+  'access.removePassphrase': ofPassphrase('passphrase.remove'),
+  'access.forgetPassphrase': {
+    need: 'manage',
+    what: 'passphrase.forget',
+    records: { subject: ({ userId }) => userId },
+  },
+  'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
+  'access.endAsking': free,
+
+  'activity.get': free,
+  'activity.list': free,
+  // Writes a file outside of the home.
+  'activity.export': { need: 'operate', what: 'activity.export', records: { subject: () => null } },
+};
+
+function switchDetail(request: { readonly scope: string; readonly services: boolean; readonly repair: boolean }) {
+  if (request.scope === 'window') return 'this window only';
+  const remarks = [...(request.services ? [] : ['files only']), ...(request.repair ? ['repair'] : [])];
+  return remarks.length === 0 ? null : remarks.join(', ');
+}
+
+function switchEnding({ success, error, steps }: SwitchReport): Ending {
+  if (success) return well;
+  const code = error?.code ?? null;
+  const back = code === 'switching/cancelled' || steps.some(({ state }) => state === 'undone');
+  return { result: back && code !== 'switching/undo-incomplete' ? 'undone' : 'failed', code };
+}
+
+function migrationEnding({ success, error }: MigrationReport): Ending {
+  if (success) return well;
+  const code = error?.code ?? null;
+  return { result: code === 'migration/cancelled' ? 'undone' : 'failed', code };
+}
+
+function syncEnding({ success, error }: SyncReport): Ending {
+  if (success) return well;
+  const code = error?.code ?? null;
+  return { result: code === 'switching/cancelled' ? 'undone' : 'failed', code };
+}
