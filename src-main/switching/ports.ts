@@ -1,7 +1,6 @@
 import type { Fault } from '../../src-shared/errors.ts';
 import type { CurrentUser, HomeNotice } from '../../src-shared/home.ts';
-import type { StepName } from '../../src-shared/step-titles.ts';
-import type { SwitchPlan, SwitchReport } from '../../src-shared/switching.ts';
+import type { RecoveredSwitch, SwitchPlan, SwitchReport } from '../../src-shared/switching.ts';
 import type { SetChange } from '../lib/file-set.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { SwitchFiles } from './switch-files.ts';
@@ -49,23 +48,6 @@ export interface LeftServices {
   ): Promise<readonly string[]>;
   /** Removes the old ones. */
   finish(record: unknown): Promise<void>;
-}
-
-/** What became of a switch that was cut off. */
-export interface RecoveredSwitch {
-  readonly from: string | null;
-  readonly to: string;
-  /** ISO time of its beginning. */
-  readonly since: string;
-  /** The step it was in, null before the first. */
-  readonly step: StepName | null;
-  /**
-   * `pending`: the files are those of one user, the containers wait for the engine. `stuck`: something is in the way; it
-   * is tried again at the next start.
-   */
-  readonly outcome: 'finished' | 'undone' | 'pending' | 'stuck';
-  /** What is not as before, or what is in the way, in words. */
-  readonly details: readonly string[];
 }
 
 /** How the home is held. */

@@ -26,7 +26,7 @@ export async function deleteUser(parts: DeletingParts, full: FullDeletePlan): Pr
   const warnings: string[] = [];
   try {
     // The copying takes a while, in which another program may have made this user the current one.
-    await refuseCurrent(ports, userId);
+    await refuseCurrent(parts.ports, userId);
     if (folder === null) await removeFromRegistry(parts, full);
     else warnings.push(...(await removeFolder(parts, full, folder, backup)));
   } catch (cause) {
