@@ -87,6 +87,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     ...{ ports, disk, files, journal, home, lock, currentUserId },
     docker: () => docker,
     operations: () => operations,
+    access: () => access,
   });
   const serviceFiles = createServiceFiles({ files, home, log });
   const docker: DockerFeature = createDocker({
@@ -117,7 +118,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
-    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+    ...{ ports, disk, files, home, users, docker, operations, lock, currentUserId },
   });
   const shell = createShell({
     desktop: ports.desktop,
@@ -126,7 +127,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     homePath: () => home.folders().path,
     webUrl: (name) => docker.webUrl(name),
   });
-  const { access, activity, gate } = joinAccess({ ports, files, home, shell });
+  const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk });
   const switching: SwitchingFeature = createSwitching(
     join({ ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
   );

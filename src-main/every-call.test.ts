@@ -243,6 +243,17 @@ describe('where it cannot be known who acts', () => {
   });
 });
 
+it('nobody gives a role to themself', async () => {
+  const raise = (id: string) =>
+    household.app.calls.get('persag:users.update')?.(
+      { id, revision: 'one', changes: { type: 'Admin' } },
+      household.windowOf(id),
+    );
+  for (const id of ['ben', 'gina']) {
+    expect(await raise(id), id).toMatchObject({ ok: false, error: { code: 'access/not-allowed' } });
+  }
+});
+
 describe('a refusal', () => {
   it('says who acts, in which role, what it takes and who could do it', async () => {
     const answer = await make('backups.restore', household.windowOf('ben'), '');

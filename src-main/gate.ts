@@ -70,7 +70,7 @@ interface Written extends Made {
 /** Whatever is wrong with an entry, the call is done or refused as it is. */
 function write({ activity, clock, log }: GateParts, rule: Rule, made: Written, outcome: Outcome): void {
   const { what, records } = rule;
-  if (records === null || what === null) return;
+  if (records === null || what === null || records.when?.(made.input) === false) return;
   try {
     const { input, caller, who, begun } = made;
     const subject = records.subject(input, outcome.ok ? outcome.answer : undefined);
@@ -103,6 +103,16 @@ const refusals: ReadonlySet<ErrorCode> = new Set([
   'users/unknown',
   'users/id-unsafe',
   'users/already-exists',
+  'users/field-invalid',
+  'users/profile-changed',
+  'users/is-current',
+  'users/data-in-use',
+  'users/not-confirmed',
+  'users/unknown-plan',
+  'users/plan-outdated',
+  'users/folder-taken',
+  'users/backup-unknown',
+  'users/backup-damaged',
   'switching/busy',
   'switching/already-current',
   'backups/unknown',

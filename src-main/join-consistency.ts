@@ -58,7 +58,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
         ),
         ways,
       ),
-    hold: operations.hold,
+    hold: (what, names) => operations.hold(what, { names }),
     onHints(listener) {
       let known = '';
       const ofContainers = docker.onChanged((state) => {

@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { serviceNames } from '../src-shared/docker.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { ServiceFiles } from './docker/service-files.ts';
@@ -48,10 +47,10 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,
-    missingUserFolders: home.foldersToMake,
+    missingUserFolders: home.missingUserFolders,
     async whyUnwritable(id, changes) {
       const { backups } = home.folders();
-      const [folder] = await home.foldersToMake(id).catch(() => []);
+      const [folder] = await home.missingUserFolders(id).catch(() => []);
       const paths = [...changes.map(({ path }) => path), backups, ...(folder === undefined ? [] : [folder])];
       const answers = await Promise.all(paths.map((path) => files.whyUnwritable(path)));
       return answers.find((why) => why !== null) ?? null;
@@ -60,7 +59,7 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     foreseeReplacement: async (id, changes) => docker.foresee(await filesFor(id, changes)),
     leftServices: { takeBack: docker.takeBackReplacement, finish: docker.finishReplacement },
     serviceStatus: docker.status,
-    hold: (what, waiting) => operations.hold(what, serviceNames, waiting),
+    hold: operations.hold,
     setWindowUser: shell.setWindowUser,
     recovered: () => undefined,
     showNotices: (notices) => home.showNotices('switching', notices),

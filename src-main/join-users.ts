@@ -1,3 +1,4 @@
+import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
 import type { Disk } from './lib/disk.ts';
@@ -14,11 +15,12 @@ export interface UsersParts {
   readonly disk: Disk;
   readonly files: Files;
   readonly journal: Journal;
-  readonly home: HomeFeature;
-  readonly lock: OwnerLock;
+  readonly home: Pick<HomeFeature, 'folders' | 'dataPlace' | 'registryFile' | 'prepareUserFolders' | 'onFiles'>;
+  readonly lock: Pick<OwnerLock, 'hold'>;
   currentUserId(): Promise<string | null>;
   docker(): Pick<DockerFeature, 'usesOf'>;
   operations(): Pick<Operations, 'hold'>;
+  access(): Pick<AccessFeature, 'forgetUser'>;
 }
 
 /** The users feature, and what it does at a start. */
@@ -44,6 +46,7 @@ export function joinUsers({ ports, disk, files, journal, home, lock, ...parts }:
     prepareUserFolders: home.prepareUserFolders,
     usesOf: (folders) => parts.docker().usesOf(folders),
     hold: (what) => parts.operations().hold(what),
+    forgetPassphrase: (id) => parts.access().forgetUser(id),
     onOutsideChange: home.onFiles,
   });
   return {

@@ -17,6 +17,8 @@ export interface Recording<Input, Output> {
   /** A short remark out of a fixed set. */
   detail?(input: Input): string | null;
   ending?(answer: Output): Ending;
+  /** Whether there is anything to keep; left out, there always is. */
+  when?(input: Input): boolean;
 }
 
 /** What a call asks of whoever makes it, and what is written down of it. */

@@ -41,7 +41,7 @@ export const rules: RulesOf<typeof contract> = {
     // A role is nobody's own: who could give it to themselves would be an Admin.
     need: { self: ({ id, changes }) => (changes.type === undefined ? id : null) },
     what: 'user.update',
-    records: { subject: ({ id }) => id },
+    records: { subject: ({ id }) => id, when: ({ dryRun }) => !dryRun },
   },
   'users.setLook': { need: { self: ({ id }) => id }, what: 'user.look', records: { subject: ({ id }) => id } },
   'users.duplicate': { need: 'manage', what: 'user.duplicate', records: { subject: ({ from }) => from } },
@@ -87,7 +87,6 @@ export const rules: RulesOf<typeof contract> = {
   'docker.recreate': ofService('service.recreate'),
 
   'switching.get': free,
-  // It shows env files with their secrets masked, as validation and the backups do.
   'switching.plan': free,
   'switching.start': {
     need: 'switch',

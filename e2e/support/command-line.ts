@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { AppError } from '../../src-shared/errors.ts';
 
 /** The built command line. */
@@ -22,6 +22,8 @@ export interface CommandOptions {
   /** On top of the test's environment. */
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
+  /** What it reads on standard input; nothing is there where this is left out. */
+  readonly input?: string;
   /** Put in front, such as `setpriv` with its options. */
   readonly under?: readonly string[];
 }
@@ -38,10 +40,13 @@ export interface RunningCommand {
 export function startCommandLine(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { cwd, under = [] }: Omit<CommandOptions, 'env'> = {},
+  { cwd, input, under = [] }: Omit<CommandOptions, 'env'> = {},
 ): RunningCommand {
   const [program = process.execPath, ...rest] = [...under, process.execPath, commandLine, ...args];
-  const child = spawn(program, rest, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, rest, { env, cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  // One that ends without reading leaves nobody to write to.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input ?? '');
   return { pid: child.pid ?? 0, signal: (name) => void child.kill(name), ended: resultOf(child) };
 }
 
@@ -50,7 +55,7 @@ export function runCommandLine(...given: Parameters<typeof startCommandLine>): P
   return startCommandLine(...given).ended;
 }
 
-function resultOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CommandResult> {
+function resultOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<CommandResult> {
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;

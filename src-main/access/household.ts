@@ -10,8 +10,17 @@ export interface Household {
   readonly lastAdmin: string | null;
 }
 
+/** One sum for one list of people, which is the same as long as the registry is. */
+const known = new WeakMap<readonly Person[], Household>();
+
 /** Sums up a registry. Of two entries whose ids differ in letter case only the first counts, as in upstream's look-up. */
 export function householdOf(people: readonly Person[]): Household {
+  const household = known.get(people) ?? summed(people);
+  known.set(people, household);
+  return household;
+}
+
+function summed(people: readonly Person[]): Household {
   const byId = new Map<string, Person>();
   for (const person of people) {
     const id = person.id.toLowerCase();

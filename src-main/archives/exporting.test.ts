@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { link, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +7,15 @@ import type { ArchivesState } from '../../src-shared/archives.ts';
 import { type Disk, type DiskFile, realDisk } from '../lib/disk.ts';
 import { failingDisk } from '../lib/testing/failing-disk.ts';
 import { treeState } from '../lib/testing/tree-state.ts';
-import { type ArchivedHome, archivedHome, cli, codeOf, withPaula } from './testing/archived-home.ts';
+import {
+  type ArchivedHome,
+  archivedHome,
+  cli,
+  codeOf,
+  memberNames,
+  membersText,
+  withPaula,
+} from './testing/archived-home.ts';
 
 const run = promisify(execFile);
 let home: ArchivedHome;
@@ -178,8 +186,7 @@ describe('files that are written to meanwhile', () => {
     });
     await home.with({ disk }).export(order(), cli);
     expect(writes).toBe(2);
-    const { stdout } = await run('unzip', ['-p', path, 'memories/agent_memory.db', 'memories/agent_memory.db-wal']);
-    expect(stdout).toBe('database 2log 2');
+    expect(await membersText(path, 'memories/agent_memory.db', 'memories/agent_memory.db-wal')).toBe('database 2log 2');
   });
 
   it('are seen even where their time stamp is as before', async () => {
@@ -194,8 +201,7 @@ describe('files that are written to meanwhile', () => {
       await utimes(notes, now, now);
     });
     await home.with({ disk }).export(order(), cli);
-    const { stdout } = await run('unzip', ['-p', path, 'data/knowledge/notes.md']);
-    expect(stdout).toBe('edit 3');
+    expect(await membersText(path, 'data/knowledge/notes.md')).toBe('edit 3');
   });
 
   it('end it where they never come to rest, and nothing is left', async () => {
@@ -252,8 +258,21 @@ describe('files that are written to meanwhile', () => {
     });
     const report = await home.with({ disk }).export(order(), cli);
     expect(report.leftOut).toEqual([{ path: 'data/knowledge/notes.md', reason: 'gone' }]);
-    expect((await run('unzip', ['-l', path])).stdout).not.toContain('notes.md');
+    expect(await memberNames(path)).not.toContain('data/knowledge/notes.md');
   });
+});
+
+it('does not follow a link that took the place of a folder', async () => {
+  const folder = join(home.storage('paula'), 'knowledge');
+  await mkdir(join(home.outside, 'private'));
+  await writeFile(join(home.outside, 'private', 'notes.md'), 'of somebody else');
+  const disk = disturbed(async (file) => {
+    if (!file.endsWith('graph.graphml')) return;
+    await rm(folder, { recursive: true, force: true });
+    await symlink(join(home.outside, 'private'), folder);
+  });
+  const report = await home.with({ disk }).export(order(), cli);
+  expect(report.leftOut).toEqual([{ path: 'data/knowledge/notes.md', reason: 'gone' }]);
 });
 
 describe('an export that does not end well', () => {

@@ -3,14 +3,14 @@ import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
 import type { CurrentUser, HomeNotice, HomeState } from '../../src-shared/home.ts';
 import type { Lookup } from '../formats/interpolate.ts';
 import type { Files } from '../lib/files.ts';
-import { userFolders, userVariables } from '../lib/user-paths.ts';
+import { userVariables } from '../lib/user-paths.ts';
 import type { Surroundings } from '../ports.ts';
 import { composeLookup } from './compose-lookup.ts';
 import { readCurrentUser } from './current-user.ts';
 import { type DataPlace, findDataPlace } from './data-root.ts';
 import { type FoundHome, foldersOf, type HomeFolders } from './folders.ts';
 import { homeNotices } from './notices.ts';
-import { foldersToMake, makeUserFolders, refuseStrayId } from './user-folders.ts';
+import { makeUserFolders, missingUserFolders, refuseStrayId } from './user-folders.ts';
 
 /** What can be asked of an opened home. Everything is read and computed at each call; nobody keeps an answer. */
 export interface HomeReader {
@@ -28,12 +28,10 @@ export interface HomeReader {
    * user the user's settings have no value, whatever a shell exported. Faults: `users/id-unsafe`, `home/file-unreadable`.
    */
   composeLookup(service: ServiceName, userId: string | null): Promise<Lookup>;
-  /** Those of the folders that `prepareUserFolders` would make. Fault: `users/id-unsafe` for an id that leads elsewhere. */
-  missingUserFolders(userId: string): Promise<readonly string[]>;
   /** Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`. */
   prepareUserFolders(userId: string): Promise<void>;
-  /** The same, refused where making them would be. Faults: `users/id-unsafe`, `users/folder-outside`. */
-  foldersToMake(userId: string): Promise<readonly string[]>;
+  /** The folders it would make, the outermost first. Faults: `users/id-unsafe`, `users/folder-outside`. */
+  missingUserFolders(userId: string): Promise<readonly string[]>;
   /** The files whose change matters; some may be absent. */
   watchedFiles(): Promise<readonly string[]>;
   /**
@@ -69,20 +67,13 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
       const variables = userId === null ? null : await variablesFor(userId);
       return composeLookup(variables, surroundings.env, await files.readText(dotEnv(service)));
     },
-    async missingUserFolders(userId) {
-      const { root, backend } = await dataPlace();
-      refuseStrayId(root.path, backend, userId);
-      const all = userFolders(root.path, backend, userId);
-      const there = await Promise.all(all.map((folder) => files.exists(folder)));
-      return all.filter((_folder, index) => there[index] !== true);
-    },
     async prepareUserFolders(userId) {
       const { root, backend } = await dataPlace();
       await makeUserFolders(root.path, backend, userId, files);
     },
-    async foldersToMake(userId) {
+    async missingUserFolders(userId) {
       const { root, backend } = await dataPlace();
-      return foldersToMake(root.path, backend, userId, files);
+      return missingUserFolders(root.path, backend, userId, files);
     },
     async watchedFiles() {
       const { services, userIdFile } = folders();

@@ -4,7 +4,7 @@ import { type Disk, type FileKind, realDisk } from './disk.ts';
 import { isErrno, unreadable, unwritable } from './file-fault.ts';
 import { makeFolder } from './make-folder.ts';
 import { createOwnerLock } from './owner-lock.ts';
-import { readBytes } from './read-file.ts';
+import { holdsBytes, readBytes } from './read-file.ts';
 import { clearDrafts, replaceable, type WriteOptions, writeAtomically } from './write-file.ts';
 
 export type { FileKind } from './disk.ts';
@@ -13,7 +13,9 @@ export type { FileKind } from './disk.ts';
 export interface Files {
   /** The bytes, or null where there is no such file. Fault: `home/file-unreadable` (a folder, over 50 MB, no permission). */
   read(path: string): Promise<Uint8Array | null>;
-  /** The same as text; bytes that are not UTF-8 become U+FFFD, a byte order mark stays. */
+  /** Whether the file has these very bytes, or is absent where they are null. Fault: as `read`. */
+  holds(path: string, bytes: Uint8Array | null): Promise<boolean>;
+  /** The bytes as text; bytes that are not UTF-8 become U+FFFD, a byte order mark stays. */
   readText(path: string): Promise<string | null>;
   /**
    * Replaces the file whole or not at all; its mode and owner stay. `mode` is for a new file, 0644 if left out.
@@ -47,6 +49,7 @@ export interface Files {
 export function createFiles(disk: Disk = realDisk): Files {
   return {
     read: (path) => readBytes(disk, path),
+    holds: (path, bytes) => holdsBytes(disk, path, bytes),
     async readText(path) {
       const bytes = await readBytes(disk, path);
       return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);

@@ -10,11 +10,13 @@ import {
   entryText,
   findEntry,
   newEntry,
+  type Registry,
   type RegistryEntry,
   replaceEntry,
 } from '../formats/registry.ts';
 import { localIso, titleOf } from '../formats/upstream-time.ts';
 import { valuesOf } from './entry-values.ts';
+import { firstAsAdmin } from './keep-an-admin.ts';
 import { type Looks, lookOf } from './looks.ts';
 import type { UsersPorts } from './ports.ts';
 import type { RegistryFile, ToldFirst } from './registry-file.ts';
@@ -42,7 +44,10 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
   const { files, clock } = ports;
 
   /** @returns the way back */
-  async function put({ entry, look, replace }: Adoption): Promise<() => Promise<void>> {
+  async function put(
+    { entry, look, replace }: Adoption,
+    asStored: (now: Registry, entry: RegistryEntry) => RegistryEntry = (_now, same) => same,
+  ): Promise<() => Promise<void>> {
     const id = entry.user_id;
     refuseUnsafe(id);
     await files.makeFolder(dirname(await ports.registryFile()));
@@ -51,7 +56,7 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
       if (replace && there !== null) return replaceEntry(now, there, entryText(now, entry));
       if (replace) throw new Fault('users/unknown', `There is no user ${id}.`);
       if (there !== null) throw new Fault('users/already-exists', `There is a user ${there.user_id} already.`);
-      return addEntry(now, entry);
+      return addEntry(now, asStored(now, entry));
     });
     if (look === null) return takeBack;
     try {
@@ -67,8 +72,10 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
   }
 
   async function putWithFolders(adoption: Adoption): Promise<void> {
-    const takeBack = await put(adoption);
+    const takeBack = await put(adoption, firstAsAdmin);
     try {
+      // Of a user of this id who is long gone.
+      await ports.forgetPassphrase(adoption.entry.user_id);
       await ports.prepareUserFolders(adoption.entry.user_id);
     } catch (cause) {
       await takeBack();
@@ -77,7 +84,7 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
   }
 
   return {
-    adopt: put,
+    adopt: (adoption) => put(adoption),
     create: ({ id, name, type }) =>
       putWithFolders({
         entry: newEntry({ id, name: name || titleOf(id), type }, localIso(clock.now())),

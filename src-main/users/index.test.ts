@@ -32,7 +32,8 @@ describe('users', () => {
 
   it('creates a user with the upstream fields and the folders, whatever capitals were typed', async () => {
     const user = await create(home.open(), { id: '  Dana ', name: 'Dana D.' });
-    expect(user).toMatchObject({ id: 'dana', name: 'Dana D.', type: 'Standard', isCurrent: false, unsafe: null });
+    // The first of a registry is an Admin.
+    expect(user).toMatchObject({ id: 'dana', name: 'Dana D.', type: 'Admin', isCurrent: false, unsafe: null });
     expect(user).toMatchObject({ completeness: 38, hasFolder: true, color: null, avatar: null, memoryYear: null });
     expect(await home.entries()).toMatchObject([
       { user_id: 'dana', user_name: 'Dana D.', created_at: '2026-01-02T03:04:05.000000', gender: 'N/A' },

@@ -8,6 +8,7 @@ import { type Adoption, createAdding, recordVisit, refuseUnsafe } from './add-us
 import { saveProfile } from './edit-user.ts';
 import { valuesOf } from './entry-values.ts';
 import { createLooks, lookOf } from './looks.ts';
+import { createPeople, type Person } from './people.ts';
 import type { UsersPorts } from './ports.ts';
 import { createRecovery } from './recovery/recover.ts';
 import { createRegistryCopies } from './recovery/registry-copies.ts';
@@ -34,6 +35,8 @@ export interface UsersFeature extends Feature<typeof users> {
    * @param first told of the change before it is made
    */
   touchLastSeen(id: string, first?: ToldFirst): Promise<() => Promise<void>>;
+  /** Everybody, as far as rights go. Faults: `users/registry-unreadable`, `home/file-unreadable`. */
+  people(): Promise<readonly Person[]>;
   /** The whole entry, fields of other programs included. Faults: `users/unknown`, `users/registry-unreadable`. */
   entry(id: string): Promise<UserEntry>;
   /**
@@ -86,6 +89,7 @@ export function createUsers(ports: UsersPorts): UsersFeature {
       }),
     ...createDeletions(parts, roster),
     ...createRecovery(ports, copies, roster.tell),
+    people: createPeople(registry),
     async require(id) {
       refuseUnsafe(id);
       const user = await roster.user(id);

@@ -28,6 +28,8 @@ export interface UsersPorts {
   usesOf(
     folders: readonly { readonly folder: string; readonly root: string }[],
   ): Promise<readonly { readonly container: string; readonly running: boolean }[]>;
+  /** Removes what stands before a switch to a user who is gone: the next one of that id must not be locked out. */
+  forgetPassphrase(id: string): Promise<void>;
   /** Keeps other operations on the home away, in this process and others. Fault: `switching/busy`. */
   hold(what: string): Promise<() => Promise<void>>;
   /** Told when the current user or the registry's file may have changed. */

@@ -1,5 +1,5 @@
 import { useAccess } from '../app-stores.ts';
-import { OwnPassphrase } from '../passphrase/OwnPassphrase.tsx';
+import { UserPassphrase } from '../passphrase/UserPassphrase.tsx';
 import { actingUser } from '../stores/access.ts';
 import './acting-user.css';
 import { rightsOf } from './rights-words.ts';
@@ -11,7 +11,7 @@ export function ActingUser({ close }: { readonly close: () => void }) {
   return (
     <div className="acting-user">
       <p>{rightsOf(actor)}</p>
-      <OwnPassphrase onOpen={close} />
+      {actor.id !== null && <UserPassphrase userId={actor.id} onOpen={close} />}
     </div>
   );
 }

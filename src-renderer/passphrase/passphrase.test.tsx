@@ -1,3 +1,4 @@
+import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { someAccess, someActor } from '../testing/access-facts.ts';
 import { someRunning, someShell } from '../testing/facts.ts';
@@ -141,6 +142,30 @@ describe('the own passphrase', () => {
     await window.click('Set a passphrase');
     expect(dialog()).toBeNull();
     expect(window.button('Set a passphrase').title).toContain('Paula (Guest)');
+  });
+});
+
+describe('the passphrase of another user', () => {
+  const charlie = { charlie: { retryAt: null } };
+
+  it('is removed by an Admin who does not know it, after a word of what is lost', async () => {
+    window = await openTestWindow({ access: someAccess({ passphrases: charlie }) }, undefined, '#users');
+    await act(async () => document.querySelector<HTMLElement>('[data-user="charlie"]')?.click());
+    await window.click('Remove without knowing it');
+    expect(dialog()?.textContent).toContain('Secrets of Charlie that it protects are lost.');
+    await window.click('Remove passphrase');
+    expect(window.fake.calls.filter(({ name }) => name.startsWith('access.'))).toEqual([
+      { name: 'access.forgetPassphrase', input: { userId: 'charlie' } },
+    ]);
+  });
+
+  it('is nobody else’s to remove', async () => {
+    const access = someAccess({ current: someActor('paula', 'Standard'), passphrases: charlie });
+    window = await openTestWindow({ access }, undefined, '#users');
+    await act(async () => document.querySelector<HTMLElement>('[data-user="charlie"]')?.click());
+    for (const name of ['Change passphrase', 'Remove', 'Remove without knowing it']) {
+      expect(window.button(name).title, name).toContain('Paula (Standard) may not');
+    }
   });
 });
 

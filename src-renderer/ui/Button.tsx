@@ -58,7 +58,7 @@ export function Button(props: ButtonProps) {
       {busy ? <Spinner /> : Icon !== undefined && <Icon size={14} aria-hidden />}
       {children}
       {disabledReason !== null && (
-        <span id={reasonId} className="visually-hidden">
+        <span id={reasonId} hidden>
           {disabledReason}
         </span>
       )}

@@ -140,7 +140,7 @@ async function remarksWithoutFolder(ports: UsersPorts, { user_id: id }: Registry
 function fingerprint(content: Omit<DeletePlan, 'id'>, entryText: string, tree: readonly TreeEntry[]): string {
   const { obstacles, remarks, ...rest } = content;
   const codes = obstacles.map(({ code, message }) => `${code} ${message}`);
-  const files = tree.map(({ path, kind, size, mode }) => [path, kind, size, mode]);
+  const files = tree.map(({ path, kind, size, mode, changedAt }) => [path, kind, size, mode, changedAt]);
   return createHash('sha256')
     .update(JSON.stringify([rest, codes, remarks, entryText, files]))
     .digest('hex')

@@ -26,6 +26,9 @@ export async function deleteUser(parts: DeletingParts, full: FullDeletePlan): Pr
   else warnings.push(...(await removeFolder(parts, full, folder)));
   if (scope === 'everything') {
     await looks.set(userId, plainLook).catch((cause) => warnings.push(`The colour was kept: ${reasonOf(cause)}.`));
+    await parts.ports
+      .forgetPassphrase(userId.toLowerCase())
+      .catch((cause) => warnings.push(`The passphrase was kept: ${reasonOf(cause)}.`));
   }
   return { userId, name, scope, folders, files, bytes, backup, warnings };
 }

@@ -73,6 +73,7 @@ export async function openUsersHome(disk: Disk = realDisk): Promise<UsersHome> {
         dataPlace: async () => ({ root: { path: join(folder, 'data') }, backend: 'agno' }),
         registryFile: async () => registry,
         currentUserId: async () => home.currentId,
+        forgetPassphrase: async () => undefined,
         async prepareUserFolders(id) {
           for (const one of userFolders(join(folder, 'data'), 'agno', id)) await mkdir(one, { recursive: true });
         },

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { activityResults, resultWords } from '../../../src-shared/activity-words.ts';
 import { useActivity, useStores, useUsers } from '../../app-stores.ts';
 import { type ActivityChoice, everything, isNarrowed } from '../../stores/activity.ts';
@@ -80,6 +80,7 @@ function TypedFilter(props: {
   readonly onSettle: (value: string) => void;
 }) {
   const { label, value, searches = false, list, onSettle } = props;
+  const id = useId();
   const [typed, setTyped] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   // Cleared from elsewhere.
@@ -91,11 +92,12 @@ function TypedFilter(props: {
     timer.current = setTimeout(() => onSettle(text), pause);
   };
   return (
-    <label className="activity-filter">
-      <span>{label}</span>
+    <div className="activity-filter">
+      <label htmlFor={id}>{label}</label>
       <span className="activity-filter-field">
         {searches && <Search size={14} aria-hidden />}
         <input
+          id={id}
           type="text"
           value={typed}
           list={list}
@@ -103,7 +105,7 @@ function TypedFilter(props: {
           onChange={(event) => type(event.target.value)}
         />
       </span>
-    </label>
+    </div>
   );
 }
 
@@ -111,26 +113,28 @@ function Choice(props: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }) {
   const { label, value, onChange, children } = props;
+  const id = useId();
   return (
-    <label className="activity-filter">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.target.value)}>
+    <div className="activity-filter">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">All</option>
         {children}
       </select>
-    </label>
+    </div>
   );
 }
 
 function Day(props: { readonly label: string; readonly value: string; readonly onChange: (value: string) => void }) {
   const { label, value, onChange } = props;
+  const id = useId();
   return (
-    <label className="activity-filter">
-      <span>{label}</span>
-      <input type="date" value={value} onChange={(event) => onChange(event.target.value)} />
-    </label>
+    <div className="activity-filter">
+      <label htmlFor={id}>{label}</label>
+      <input id={id} type="date" value={value} onChange={(event) => onChange(event.target.value)} />
+    </div>
   );
 }

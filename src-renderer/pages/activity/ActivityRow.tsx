@@ -1,10 +1,8 @@
 import type { ActivityEntry } from '../../../src-shared/activity.ts';
 import { resultWords } from '../../../src-shared/activity-words.ts';
-import { useUsers } from '../../app-stores.ts';
 import { actorName, actText, resultMoods } from '../../lib/activity-text.ts';
 import { formatAge, formatDuration, formatMoment } from '../../lib/format.ts';
-import { findUser } from '../../stores/users.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
+import { Avatar, type AvatarUser } from '../../ui/Avatar.tsx';
 import { Shape } from '../../ui/Shape.tsx';
 import { originWords } from './activity-words.ts';
 
@@ -12,12 +10,12 @@ import { originWords } from './activity-words.ts';
 export function ActivityRow(props: {
   readonly entry: ActivityEntry;
   readonly now: number;
-  readonly nameOf: (id: string) => string;
+  readonly userOf: (id: string) => AvatarUser | null;
 }) {
-  const { entry, now, nameOf } = props;
+  const { entry, now, userOf } = props;
+  const nameOf = (id: string) => userOf(id)?.name ?? id;
   const { time, who, via, result, ms, detail, code } = entry;
   const name = actorName(entry, nameOf);
-  const user = useUsers(({ users }) => (who === null ? null : findUser(users, who)));
   const remarks = [detail, code].filter((remark) => remark !== null).join(' · ');
   return (
     <tr className="activity-row">
@@ -26,7 +24,7 @@ export function ActivityRow(props: {
         <span>{formatMoment(time, now)}</span>
       </td>
       <td className="activity-what">
-        <Avatar user={who === null ? null : (user ?? { id: who, name })} />
+        <Avatar user={who === null ? null : (userOf(who) ?? { id: who, name })} />
         <span>
           <strong>{name}</strong> {actText(entry, nameOf)}
           {remarks !== '' && <span className="activity-remarks">{remarks}</span>}

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../../src-shared/activity.ts';
 import { useActivity, useStores, useUsers } from '../../app-stores.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { userName } from '../../stores/users.ts';
+import { findUser } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ActivityRow } from './ActivityRow.tsx';
 
@@ -12,7 +12,7 @@ export function ActivityTable({ entries }: { readonly entries: readonly Activity
   const looking = useActivity((state) => state.looking);
   const users = useUsers((state) => state.users);
   const now = useNow(10_000);
-  const nameOf = (id: string) => userName(users, id);
+  const userOf = (id: string) => findUser(users, id);
   return (
     <>
       <table className="activity-table" aria-label="Activity">
@@ -27,7 +27,7 @@ export function ActivityTable({ entries }: { readonly entries: readonly Activity
         </thead>
         <tbody>
           {entries.map((entry) => (
-            <ActivityRow key={entry.id} entry={entry} now={now} nameOf={nameOf} />
+            <ActivityRow key={entry.id} entry={entry} now={now} userOf={userOf} />
           ))}
         </tbody>
       </table>

@@ -92,9 +92,9 @@ describe('filters', () => {
   const settle = () => act(() => vi.advanceTimersByTimeAsync(300));
 
   async function choose(label: string, value: string): Promise<void> {
-    const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent.startsWith(label));
-    const select = found?.querySelector('select');
-    if (select === null || select === undefined) throw new Error(`no choice "${label}"`);
+    const found = [...document.querySelectorAll('label')].find(({ textContent }) => textContent === label);
+    const select = document.getElementById(found?.htmlFor ?? '');
+    if (!(select instanceof HTMLSelectElement)) throw new Error(`no choice "${label}"`);
     await act(async () => {
       select.value = value;
       select.dispatchEvent(new Event('change', { bubbles: true }));

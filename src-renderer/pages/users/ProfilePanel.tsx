@@ -2,6 +2,7 @@ import { ArrowLeftRight, Copy, Download, RotateCcw, Trash2 } from 'lucide-react'
 import type { User } from '../../../src-shared/users.ts';
 import { useStores, useUserEditor, useUsers } from '../../app-stores.ts';
 import { useMay } from '../../may.ts';
+import { UserPassphrase } from '../../passphrase/UserPassphrase.tsx';
 import { findUser, isRegistered } from '../../stores/users.ts';
 import { useSwitchOffer, whyNoSwitch } from '../../switch-offer.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
@@ -101,6 +102,7 @@ function ProfileActions({ user, show }: { readonly user: User; readonly show: Pa
           Delete
         </Button>
       </div>
+      {unsafe === null && <UserPassphrase userId={user.id} />}
     </div>
   );
 }

@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeUpstreamHome } from '../e2e/stand-ins/homes.ts';
-import { type Api, contract } from '../src-shared/contract.ts';
-import type { Result } from '../src-shared/errors.ts';
-import { type App, createApp } from './app.ts';
-import { addUsers } from './cli/commands/users.ts';
-import { runInProcess } from './cli/testing/run-in-process.ts';
-import { connect } from './dispatch.ts';
-import { createFakeEngine, type FakeEngine, sendJson } from './docker/testing/fake-engine.ts';
-import { treeState } from './lib/testing/tree-state.ts';
+import { writeUpstreamHome } from '../../e2e/stand-ins/homes.ts';
+import { type Api, contract } from '../../src-shared/contract.ts';
+import type { Result } from '../../src-shared/errors.ts';
+import { type App, createApp } from '../app.ts';
+import { connect } from '../dispatch.ts';
+import { treeState } from '../lib/testing/tree-state.ts';
+import { addUsers } from './commands/users.ts';
+import { type ContainerList, startContainerList } from './testing/container-list.ts';
+import { runInProcess } from './testing/run-in-process.ts';
 
 // Every refusal of the product's section on users, by the two doors there are: the calls that windows make, through the
 // dispatch, and the command line. Each leaves the whole home as it was, to the byte.
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const seedFolder = join(import.meta.dirname, '../assets/seed');
+const seedFolder = join(import.meta.dirname, '../../assets/seed');
 let home = '';
-let engine: FakeEngine;
-/** What the engine says of its containers. */
-let containers: readonly { readonly id: string; readonly source: string; readonly running: boolean }[] = [];
+let engines = '';
+let engine: ContainerList;
 let app: App;
 let api: Api;
 
@@ -36,16 +35,8 @@ beforeEach(async () => {
   await writeFile(join(home, 'data/agno/paula.smith/knowledge/a.txt'), 'hers');
   // As in every home that was in use: the lock is kept there.
   await mkdir(join(home, 'desktop'));
-  containers = [];
-  engine = await createFakeEngine((request, response) => {
-    const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').split('?')[0];
-    const one = containers.find(({ id }) => path === `/containers/${id}/json`);
-    if (path === '/containers/json') sendJson(response, 200, containers.map(summaryOf));
-    else if (one !== undefined) sendJson(response, 200, factsOf(one));
-    else return false;
-    return true;
-  });
-  await engine.listen();
+  engines = await mkdtemp(join(tmpdir(), 'persag-engine-'));
+  engine = await startContainerList(join(engines, 'docker.sock'));
   vi.stubEnv('DOCKER_HOST', engine.dockerHost);
   vi.stubEnv('PERSAG_HOME', home);
   await openApp();
@@ -54,15 +45,7 @@ afterEach(async () => {
   await app.end();
   await engine.end();
   vi.unstubAllEnvs();
-  await rm(home, { recursive: true });
-});
-
-const labels = { 'app.persag.service': 'knowledge' };
-type Container = (typeof containers)[number];
-const summaryOf = ({ id }: Container) => ({ Id: id, Names: [`/${id}`], Labels: labels, State: 'running' });
-const factsOf = ({ id, source, running }: Container) => ({
-  ...{ Id: id, Name: `/${id}`, State: { Running: running }, Config: { Labels: labels } },
-  Mounts: [{ Type: 'bind', Source: source, Destination: '/app/data', RW: true }],
+  for (const folder of [home, engines]) await rm(folder, { recursive: true });
 });
 
 async function openApp(): Promise<void> {
@@ -222,15 +205,14 @@ describe('deleting', () => {
   });
 
   it.each([true, false])('is refused while a container of ours has the data, running: %j', async (running) => {
-    containers = [{ id: 'c1', source: join(home, 'data/agno/paula.smith/rag_storage'), running }];
+    engine.containers = [{ id: 'c1', source: join(home, 'data/agno/paula.smith/rag_storage'), running }];
     const command = ['delete', 'paula.smith', '--confirm', 'paula.smith'];
     await expectRefused('users/data-in-use', () => remove('paula.smith', 'paula.smith'), command);
   });
 
   it('is refused while the engine cannot be asked', async () => {
-    await engine.close();
-    await writeFile(engine.socketPath, 'no socket');
-    await chmod(engine.socketPath, 0o600);
+    await engine.end();
+    await writeFile(join(engines, 'docker.sock'), 'no socket');
     await app.end();
     await openApp();
     const command = ['delete', 'paula.smith', '--confirm', 'paula.smith'];
