@@ -10,7 +10,7 @@ import { readKills } from './kills/choice.mjs';
 
 const what = `Kills: the real command line and the real app are killed with signal 9 while they switch users on real containers, and while
 they migrate, at random moments; after each, one start has to bring a home of one user. About a quarter of an hour on two cores.
-Fewer, or the same moments again: npm run kills -- [--switches N] [--app N] [--migrations N] [--seed N]`;
+Fewer, or the same moments again: npm run kills -- [--commands N] [--windows N] [--migrations N] [--seed N]`;
 
 // `npm run kills`: its last line is the sum, alone on the line; the exit code is 1 if one home was broken or of two users.
 await runScript(async () => {
@@ -18,7 +18,7 @@ await runScript(async () => {
   say(what);
   await ensurePackages();
   await ensureTestTools();
-  const electron = chosen.app > 0 ? await ensureWindow() : null;
+  const electron = chosen.windows > 0 ? await ensureWindow() : null;
   await ensureBuild();
   const run = (env) =>
     foreground(toolNode(), [inRoot('scripts', 'kills', 'main.ts'), JSON.stringify(chosen)], {

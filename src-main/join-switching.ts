@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-import { serviceNames } from '../src-shared/docker.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { ServiceFiles } from './docker/service-files.ts';
@@ -7,6 +6,7 @@ import type { HomeFeature } from './home/index.ts';
 import type { Files } from './lib/files.ts';
 import { hashOf } from './lib/journal-record.ts';
 import type { Operations } from './operations.ts';
+
 import type { Ports } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
 import type { ShellFeature } from './shell/index.ts';
@@ -49,10 +49,10 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,
-    missingUserFolders: home.foldersToMake,
+    missingUserFolders: home.missingUserFolders,
     async whyUnwritable(id, changes) {
       const { backups } = home.folders();
-      const [folder] = await home.foldersToMake(id).catch(() => []);
+      const [folder] = await home.missingUserFolders(id).catch(() => []);
       const paths = [...changes.map(({ path }) => path), backups, ...(folder === undefined ? [] : [folder])];
       const answers = await Promise.all(paths.map((path) => files.whyUnwritable(path)));
       return answers.find((why) => why !== null) ?? null;
@@ -61,7 +61,7 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     foreseeReplacement: async (id, changes) => docker.foresee(await filesFor(id, changes)),
     leftServices: { takeBack: docker.takeBackReplacement, finish: docker.finishReplacement },
     serviceStatus: docker.status,
-    hold: (what, waiting) => operations.hold(what, serviceNames, waiting),
+    hold: operations.hold,
     setWindowUser: shell.setWindowUser,
     recovered: () => undefined,
     showNotices: (notices) => home.showNotices('switching', notices),

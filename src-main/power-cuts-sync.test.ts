@@ -53,7 +53,7 @@ async function openHome(disk: Disk) {
     ...{ files, log, hold, folders, clock: systemClock },
     currentUser: feature.currentUser,
     variablesFor: feature.variablesFor,
-    missingUserFolders: feature.foldersToMake,
+    missingUserFolders: feature.missingUserFolders,
     prepareUserFolders: feature.prepareUserFolders,
     seeServices: async () => nothing,
     lastServices: () => nothing,

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 /**
  * How many kills of what, and the seed of their moments.
- * @typedef {{ switches: number, app: number, migrations: number, seed: number }} Choice
+ * @typedef {{ commands: number, windows: number, migrations: number, seed: number }} Choice
  */
 
 /**
@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
  * @throws {Error} for anything else
  */
 export function readKills(args) {
-  const options = { switches: '184', app: '16', migrations: '40', seed: String(Math.floor(Math.random() * 1e9)) };
+  const options = { commands: '200', windows: '10', migrations: '40', seed: String(Math.floor(Math.random() * 1e9)) };
   const { values } = parseArgs({
     args: [...args],
     options: Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' }])),

@@ -9,7 +9,7 @@ import { killSwitches } from './switch-kills.ts';
 import { createTally, type Tally } from './tally.ts';
 
 // `main.ts CHOICE`, started by scripts/kills.mjs in the pinned Node: kills, and ends with the sum alone on the last line.
-const { switches, app, migrations, seed } = JSON.parse(process.argv[2] ?? '{}');
+const { commands, windows, migrations, seed } = JSON.parse(process.argv[2] ?? '{}');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const tallies: Tally[] = [];
 const begin = performance.now();
@@ -27,8 +27,8 @@ if (stage instanceof Error) {
     if (started.code !== 0) throw new Error(started.stderr);
     const moments = createMoments(seed);
     for (const [what, count, kill] of [
-      ['the command line in a switch', switches, killSwitches],
-      ['the app in a switch', app, killApps],
+      ['the command line in a switch', commands, killSwitches],
+      ['the app in a switch', windows, killApps],
       ['the command line in a migration', migrations, killMigrations],
     ] as const) {
       if (count === 0) continue;
@@ -46,7 +46,7 @@ if (stage instanceof Error) {
 }
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, broken);
-const skipped = stage instanceof Error ? switches + app + migrations : 0;
+const skipped = stage instanceof Error ? commands + windows + migrations : 0;
 say(`\n${tallies.map((tally) => tally.text()).join('\n')}\nseed ${seed}, ${seconds(performance.now() - begin)}`);
 say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 ? 1 : 0;

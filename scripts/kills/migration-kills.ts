@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { writePlainHome, writeUpstreamHome } from '../../e2e/stand-ins/homes.ts';
 import { commandLine, runCommandLine } from '../../e2e/support/command-line.ts';
 import { cleanEnvironment } from '../../e2e/support/environment.ts';
-import { contentBesideBackups } from '../../e2e/support/home-content.ts';
+import { contentBesideBackups, contentOf } from '../../e2e/support/home-content.ts';
 import { makeCore } from '../bench/core.ts';
 import type { Stage } from './stage.ts';
 import type { Series } from './switch-kills.ts';
@@ -21,12 +21,14 @@ interface Move {
   reset(): Promise<void>;
   /** What the home holds without the backups and what the app keeps for itself. */
   content(): Promise<string>;
+  /** What the project holds, which nobody may change. */
+  source(): Promise<string>;
 }
 
 /** Kills the built command line while it moves a project in: the home has to be the old one or the new one, whole. */
 export async function killMigrations(stage: Stage, { count, moments, tally, say }: Series): Promise<void> {
   const move = await prepare(await stage.folder());
-  const old = await move.content();
+  const [old, source] = [await move.content(), await move.source()];
   const begin = performance.now();
   const { code, stderr } = await runCommandLine(move.args, move.environment);
   if (code !== 0) throw new Error(`A migration that nobody disturbed failed: ${stderr}`);
@@ -47,6 +49,7 @@ export async function killMigrations(stage: Stage, { count, moments, tally, say 
     const problems = await startAgain(move, index % 2 === 0);
     const now = await move.content();
     if (now !== old && now !== whole) problems.push('the home is neither the old one nor the new one');
+    if ((await move.source()) !== source) problems.push('the project it came from was changed');
     const ending: Ending = now === whole ? 'finished' : isBegun ? 'undone' : 'untouched';
     tally.add({ step: isBegun ? 'under way' : 'before the backup', ending, problems });
     if (problems.length > 0) say(`kill ${index} of a migration, at ${Math.round(moment)} ms: ${problems.join('; ')}`);
@@ -73,6 +76,7 @@ async function prepare(folder: string): Promise<Move> {
     environment: cleanEnvironment({ PERSAG_HOME: home, DOCKER_HOST: nowhere }),
     args: ['migrate', '--from', project, '--conflicts', 'replace'],
     content: async () => (await contentBesideBackups(home)).join('\n'),
+    source: async () => (await contentOf(project)).join('\n'),
   };
 }
 
