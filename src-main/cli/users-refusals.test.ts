@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -270,6 +270,26 @@ describe('a registry', () => {
     await expectRefused(code, update, ['edit', 'dana', '--unset', 'phone']);
     await expectRefused(code, () => api.users.duplicate({ from: 'dana', id: 'eve' }), ['duplicate', 'dana', 'eve']);
     await expectRefused(code, () => api.users.planDelete({ id: 'dana' }), ['delete', 'dana', '--confirm', 'Dana']);
+  });
+
+  it('that is larger than any, or no file at all, is told of and left as it is', async () => {
+    const path = join(home, 'data/users_registry.json');
+    const code = 'home/file-unreadable';
+    await truncate(path, 51 * 1024 * 1024);
+    await expectRefused(code, () => api.users.create({ id: 'eve' }), ['create', 'eve']);
+    await expectRefused(code, () => api.users.planRecovery(), ['recover']);
+    await rm(path);
+    await mkdir(path);
+    await expectRefused(code, () => api.users.create({ id: 'eve' }), ['list']);
+  });
+
+  it('with fields that a newer upstream may have keeps them all', async () => {
+    const path = join(home, 'data/users_registry.json');
+    const newer = '{"version": 9, "users": [{"user_id": "charlie", "roles": ["a"]}, {"user_id": "Dana"}], "x": 1e400}';
+    await writeFile(path, newer);
+    const revision = await revisionOf('dana');
+    expect(await api.users.update({ id: 'dana', revision, changes: { phone: '1234567' } })).toMatchObject({ ok: true });
+    expect(await readFile(path, 'utf8')).toBe(newer.replace('"Dana"', '"Dana", "phone": "1234567"'));
   });
 
   it('that is a link is read and not written', async () => {
