@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { User } from '../src-shared/users.ts';
+import type { DeletePlan, DeleteReport, RecoveryReport } from '../src-shared/user-removal.ts';
+import type { Profile, User } from '../src-shared/users.ts';
 import { expect, test } from './fixtures.ts';
 import { userFolders } from './stand-ins/users-registry.ts';
 import { contentOf } from './support/home-content.ts';
@@ -94,6 +95,70 @@ test.describe('a user is not added', () => {
     }
     expect(await contentOf(home.folder)).toEqual(before);
   });
+});
+
+test.describe('a profile by the command line', () => {
+  test('is shown, edited all or not at all, and told to the open window', async ({ desktop, home, cli }) => {
+    await expect(desktop.overview.current('Anna')).toBeVisible();
+    const set = ['--set', 'name=Ben B.', '--set', 'email=ben@example.org', '--set', 'birth-date=1980-05-03'];
+    const edited = await cli(['users', 'edit', 'BEN', ...set, '--unset', 'phone', '--color', '4', '--json']);
+    expect(edited.code, edited.stderr).toBe(0);
+    expect(edited.json<{ profile: Profile }>().profile).toMatchObject({ email: 'ben@example.org', color: 4 });
+    await expect(desktop.overview.switchTo('Ben B.')).toBeVisible();
+    expect((await registryOf(home.dataRoot)).users[1]).toMatchObject({ user_name: 'Ben B.', birth_date: '1980-05-03' });
+
+    const before = await contentOf(home.folder);
+    const refused = await cli(['users', 'edit', 'ben', '--set', 'address=fine', '--set', 'phone=12', '--json']);
+    expect([refused.code, refused.error().code, refused.error().details]).toEqual([
+      ...[1, 'users/field-invalid'],
+      [expect.stringMatching(/^phone: /)],
+    ]);
+    expect(await contentOf(home.folder)).toEqual(before);
+    expect((await cli(['users', 'show', 'ben'])).stdout).toContain('ben@example.org');
+  });
+});
+
+test.describe('a user is deleted by the command line', () => {
+  test('with a backup that brings them back, and the open window follows', async ({ desktop, home, cli }) => {
+    await expect(desktop.overview.switchTo('Ben')).toBeVisible();
+    const folder = join(home.dataRoot, 'agno', 'ben');
+    await writeFile(join(folder, 'knowledge', 'a.txt'), 'his');
+    expect((await cli(['users', 'delete', 'ben', '--dry-run', '--json'])).json<DeletePlan>()).toMatchObject({
+      ...{ folder, folders: 6, files: 1, bytes: 3, obstacles: [] },
+    });
+    const deleted = await cli(['users', 'delete', 'ben', '--confirm', 'ben', '--json']);
+    expect(deleted.code, deleted.stderr).toBe(0);
+    await expect(desktop.overview.switchTo('Ben')).toBeHidden();
+    expect([existsSync(folder), (await registryOf(home.dataRoot)).users.length]).toEqual([false, 1]);
+
+    const { backup } = deleted.json<DeleteReport>();
+    expect((await cli(['users', 'restore', backup ?? '', '--json'])).code).toBe(0);
+    await expect(desktop.overview.switchTo('Ben')).toBeVisible();
+    expect(await readFile(join(folder, 'knowledge', 'a.txt'), 'utf8')).toBe('his');
+  });
+
+  test('not while their services run, in any spelling of the current user, or unconfirmed', async ({ home, cli }) => {
+    const code = async (...args: string[]) => (await cli(['users', 'delete', ...args, '--json'])).error().code;
+    // The services mount Anna's folders; then Ben becomes current by the files alone.
+    expect((await cli(['services', 'start'])).code).toBe(0);
+    expect((await cli(['switch', 'ben', '--no-services'])).code).toBe(0);
+    const before = await contentOf(home.folder);
+    expect(await code('anna', '--confirm', 'anna')).toBe('users/data-in-use');
+    expect((await cli(['services', 'stop'])).code).toBe(0);
+    expect(await code('anna', '--confirm', 'anna')).toBe('users/data-in-use');
+    expect(await code('BEN', '--confirm', 'ben')).toBe('users/is-current');
+    expect(await code('anna', '--registry-only', '--confirm', 'Anna')).toBe('users/not-confirmed');
+    expect(await contentOf(home.folder)).toEqual(before);
+  });
+});
+
+test('a registry that upstream emptied is given back from a copy by the command line', async ({ home, cli }) => {
+  expect((await cli(['users', 'edit', 'ben', '--set', 'phone=030 1234567'])).code).toBe(0);
+  const path = join(home.dataRoot, 'users_registry.json');
+  await writeFile(path, '{"users": []}');
+  expect((await cli(['users', 'recover'])).stdout).toContain('ben');
+  expect((await cli(['users', 'recover', '--choice', 'copy', '--json'])).json<RecoveryReport>().users).toBe(2);
+  expect((await registryOf(home.dataRoot)).users[1]).toMatchObject({ user_id: 'ben', phone: '030 1234567' });
 });
 
 test('a registry that is not JSON is shown and left as it is, and the rest works', async ({

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join as inFolder } from 'node:path';
 import { contract, type Features } from '../src-shared/contract.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
@@ -18,6 +18,7 @@ import { joinValidation } from './join-validation.ts';
 import { type Disk, realDisk } from './lib/disk.ts';
 import { createFiles } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
+import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
@@ -28,6 +29,7 @@ import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
+import { createSwitchRecords } from './switching/switch-record.ts';
 import type { UsersFeature } from './users/index.ts';
 import type { ValidationFeature } from './validation/index.ts';
 
@@ -65,15 +67,17 @@ export interface App {
 /**
  * Puts the features together: the only place that knows them all.
  * @param disk the computer's own, if left out
+ * @param join how the switch is joined to the rest; a test puts itself between
  */
-export function createApp(ports: Ports, disk: Disk = realDisk): App {
+export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof joinSwitching = joinSwitching): App {
   const { surroundings, clock, log } = ports;
   const scope = createScope();
   const files = createFiles(disk);
   // Both are kept in the home, which is found when it is opened.
   const desktopFolder = () => home.folders().desktop;
-  const journal = createJournal({ disk, folder: () => join(desktopFolder(), 'journal'), clock, log });
-  const lock = createOwnerLock(() => join(desktopFolder(), 'operation.lock'), disk);
+  const journalFolder = () => inFolder(desktopFolder(), 'journal');
+  const journal = createJournal({ disk, folder: journalFolder, clock, log });
+  const lock = createOwnerLock(() => inFolder(desktopFolder(), 'operation.lock'), disk);
   const home: HomeFeature = createHome({ surroundings, files, journal, lock, clock, log });
   const currentUserId = async () => {
     const current = await home.currentUser();
@@ -95,21 +99,26 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
     serviceLimitMs: usableServiceLimit(surroundings.env),
   });
   const switchFiles = createSwitchFiles({
+    disk,
     files,
     journal,
     clock,
-    folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
+    folders: () => ({ ...home.folders(), envBackups: inFolder(home.folders().backups, 'docker_env_backups') }),
   });
+  const records = createSwitchRecords(
+    createLastingLogs({ disk, folder: journalFolder, suffix: '.switch', now: clock.now }),
+  );
   const operations: Operations = createOperations({
     docker,
     lock,
     log,
     alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
+    settle: () => switching.settleHeld(),
   });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
-    ...{ ports, files, home, users, docker, operations, lock, currentUserId },
+    ...{ ports, disk, files, home, users, docker, operations, lock, currentUserId },
   });
   const shell = createShell({
     desktop: ports.desktop,
@@ -119,8 +128,8 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
     webUrl: (name) => docker.webUrl(name),
   });
   const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk });
-  const switching = createSwitching(
-    joinSwitching({ ports, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
+  const switching: SwitchingFeature = createSwitching(
+    join({ ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
   );
   const consistency = joinConsistency({
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
@@ -141,6 +150,8 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
       // Told here and not before: from here on window and command line can show it.
       serviceLimit(surroundings.env);
       await home.open();
+      // A window is not kept waiting for containers: they are brought in order behind it.
+      await switching.recover({ containers: !watch });
       await recover();
       await recoverUsers();
       await recoverImports();
@@ -151,7 +162,9 @@ export function createApp(ports: Ports, disk: Disk = realDisk): App {
         validation.watch();
         await Promise.all([access.watch(), activity.watch()]);
         consistency.watch();
-        void operations.settleLeftovers();
+        void switching.settle().then(operations.settleLeftovers);
+        // What waits for an engine is done when it is there.
+        scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));
       }

@@ -4,9 +4,10 @@ import { type ArchivesFeature, createArchives } from './archives/index.ts';
 import { userSources } from './archives/sources.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
-import { type Disk, realDisk } from './lib/disk.ts';
+import type { Disk } from './lib/disk.ts';
 import type { Files } from './lib/files.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
+import { userFolderNames } from './lib/user-paths.ts';
 import type { Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import type { UsersFeature } from './users/index.ts';
@@ -14,15 +15,14 @@ import type { UsersFeature } from './users/index.ts';
 /** What the archives are made of. */
 export interface ArchivesParts {
   readonly ports: Ports;
+  readonly disk: Disk;
   readonly files: Files;
-  readonly home: Pick<HomeFeature, 'folders' | 'dataRoot' | 'dataPlace' | 'variablesFor' | 'prepareUserFolders'>;
+  readonly home: Pick<HomeFeature, 'folders' | 'dataRoot' | 'dataPlace' | 'variablesFor'>;
   readonly users: Pick<UsersFeature, 'entry' | 'adopt' | 'keep' | 'planDelete'>;
   readonly docker: Pick<DockerFeature, 'usesOf'>;
   readonly operations: Pick<Operations, 'hold'>;
   readonly lock: Pick<OwnerLock, 'hold'>;
   currentUserId(): Promise<string | null>;
-  /** The computer's own, if left out. */
-  readonly disk?: Disk;
 }
 
 /** The archives feature, and what it does at a start. */
@@ -34,7 +34,7 @@ export interface JoinedArchives {
 
 /** Hands the archives what the other features can do, as functions. */
 export function joinArchives(parts: ArchivesParts): JoinedArchives {
-  const { ports, files, home, users, operations, lock, disk = realDisk } = parts;
+  const { ports, disk, files, home, users, operations, lock } = parts;
   const { surroundings, clock, log, desktop } = ports;
   const dataRoot = async () => (await home.dataRoot()).path;
   const storage = async (userId: string) => (await home.variablesFor(userId)).AGNO_STORAGE_DIR ?? '';
@@ -48,7 +48,7 @@ export function joinArchives(parts: ArchivesParts): JoinedArchives {
     adopt: users.adopt,
     keep: users.keep,
     obstacles: async (id) => (await users.planDelete({ id, scope: 'everything', backup: true }, byTheApp)).obstacles,
-    prepareFolders: home.prepareUserFolders,
+    serviceFolders: userFolderNames,
     hold: operations.hold,
     freeSpace,
     inUse: (userId) => isInUse(parts, userId),

@@ -38,7 +38,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
     folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
     currentUser: home.currentUser,
     variablesFor: home.variablesFor,
-    missingUserFolders: home.missingUserFolders,
+    missingUserFolders: home.foldersToMake,
     prepareUserFolders: home.prepareUserFolders,
     async seeServices(userId, anew) {
       const now = await serviceFiles.read(userId);
@@ -48,7 +48,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
     isChanging: () => changing,
     backUp: switchFiles.backUp,
     write: journal.apply,
-    restore: switchFiles.restore,
+    restore: switchFiles.putBack,
     preflight: async (userId, names, signal) => docker.preflight(await chosen(userId, names), signal),
     beginReplacement: async (userId, ways) =>
       docker.beginReplacement(

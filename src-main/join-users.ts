@@ -15,8 +15,8 @@ export interface UsersParts {
   readonly disk: Disk;
   readonly files: Files;
   readonly journal: Journal;
-  readonly home: HomeFeature;
-  readonly lock: OwnerLock;
+  readonly home: Pick<HomeFeature, 'folders' | 'dataPlace' | 'registryFile' | 'prepareUserFolders' | 'onFiles'>;
+  readonly lock: Pick<OwnerLock, 'hold'>;
   currentUserId(): Promise<string | null>;
   docker(): Pick<DockerFeature, 'usesOf'>;
   operations(): Pick<Operations, 'hold'>;

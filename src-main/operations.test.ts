@@ -7,6 +7,8 @@ import { createOperations } from './operations.ts';
 const state: DockerState = { engine: { state: 'connecting', endpoint: null }, services: [], consistent: false };
 const caller = { kind: 'cli', windowId: 0 } as const;
 
+const notAskedFor = () => Promise.reject(new Error('not asked for here'));
+
 /** A docker feature that does nothing but write down what it was asked for. */
 function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerFeature {
   const act = (what: string) => async () => {
@@ -25,9 +27,12 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     noteChange: () => undefined,
     ready: async () => undefined,
     preflight: async () => undefined,
-    beginReplacement: () => {
-      throw new Error('not asked for here');
-    },
+    foresee: notAskedFor,
+    beginReplacement: notAskedFor,
+    checkedReplacement: notAskedFor,
+    takeBackReplacement: notAskedFor,
+    finishReplacement: notAskedFor,
+    notRunning: async (names) => names.filter((name) => name === 'memory'),
     compare: async () => ({ engineProblem: null, containers: [] }),
     lastComparison: () => ({ engineProblem: null, containers: [], files: [] }),
     status: async () => ({}),
@@ -62,26 +67,35 @@ function setUp(
     await writing();
     done.push(`align for ${names.join(' and ')}`);
   }
-  return { done, operations: createOperations({ docker: fakeDocker(done, extra), lock, log, alignEnvFiles }) };
+  const settle = async () => void done.push('settle a switch');
+  return { done, operations: createOperations({ docker: fakeDocker(done, extra), lock, log, alignEnvFiles, settle }) };
 }
 
 describe('operations', () => {
   it('keep other processes away while a service is changed', async () => {
     const { done, operations } = setUp();
+    await operations.docker.restart({ services: ['knowledge'] }, caller);
+    expect(done).toEqual(['lock for restart knowledge', 'settle a switch', 'restart', 'unlock']);
+  });
+
+  it('make the env files true before a restart of what does not run, which makes containers too', async () => {
+    const { done, operations } = setUp();
     await operations.docker.restart({ services: ['knowledge', 'memory'] }, caller);
-    expect(done).toEqual(['lock for restart knowledge and memory', 'restart', 'unlock']);
+    const [lock, settle, ...rest] = done;
+    expect([lock, settle]).toEqual(['lock for restart knowledge and memory', 'settle a switch']);
+    expect(rest).toEqual(['align for memory', 'restart', 'unlock']);
   });
 
   it('make the env files true before containers are made of them anew', async () => {
     const { done, operations } = setUp();
     await operations.docker.recreate({ services: ['memory'] }, caller);
-    expect(done).toEqual(['lock for recreate memory', 'align for memory', 'recreate', 'unlock']);
+    expect(done).toEqual(['lock for recreate memory', 'settle a switch', 'align for memory', 'recreate', 'unlock']);
   });
 
   it('make the env files true before a start too, which makes containers where there are none', async () => {
     const { done, operations } = setUp();
     await operations.docker.start({ services: ['memory'] }, caller);
-    expect(done).toEqual(['lock for start memory', 'align for memory', 'start', 'unlock']);
+    expect(done).toEqual(['lock for start memory', 'settle a switch', 'align for memory', 'start', 'unlock']);
   });
 
   it('write no env file while a switch of the same process does', async () => {
@@ -97,11 +111,19 @@ describe('operations', () => {
 
   it('let no switch begin while an env file is written', async () => {
     let finish: () => void = () => undefined;
+    let begin: () => void = () => undefined;
     const writing = new Promise<void>((resolve) => {
       finish = resolve;
     });
-    const { operations } = setUp({}, null, () => writing);
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const { operations } = setUp({}, null, () => {
+      begin();
+      return writing;
+    });
     const recreate = operations.docker.recreate({ services: ['memory'] }, caller);
+    await begun;
     await expect(operations.hold('switching to paula')).rejects.toMatchObject({ code: 'switching/busy' });
     finish();
     await recreate;

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { plainDrafts } from './lib/crash/plain-drafts.ts';
 import { createRecorder } from './lib/crash/recorder.ts';
 import { type CrashScenario, replayCrashes } from './lib/crash/replay-crashes.ts';
 import { copyVolume, digestOf, emptyVolume, seenIn, type Volume } from './lib/crash/volume.ts';
@@ -16,24 +17,6 @@ const clock = { now: () => new Date(2026, 0, 2, 3, 4, 5), tick: () => 0 };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 const journalOf = (disk: Disk) => createJournal({ disk, folder: () => `${home}/desktop/journal`, clock, log });
-
-/**
- * Drafts of one name, for a recovery that wrote under another at each run would leave another disk at each cut, without
- * end. The next start removes those of a dead process, see `recover`.
- */
-function plainDrafts(disk: Disk): Disk {
-  const plain = (path: string) => path.replace(/\.\d+-[0-9a-f]{12}\.draft$/, '.draft');
-  return {
-    ...disk,
-    open: (path) => disk.open(plain(path)),
-    create: (path, mode) => disk.create(plain(path), mode),
-    rename: (from, to) => disk.rename(plain(from), to),
-    swap: (one, other) => disk.swap(plain(one), plain(other)),
-    link: (from, to) => disk.link(plain(from), to),
-    lstat: (path) => disk.lstat(plain(path)),
-    unlink: (path) => disk.unlink(plain(path)),
-  };
-}
 
 function usersOf(real: Disk): UsersFeature {
   const disk = plainDrafts(real);

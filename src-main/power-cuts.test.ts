@@ -2,16 +2,21 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { serviceNames } from '../src-shared/docker.ts';
-import { addEntry, newEntry } from './formats/registry.ts';
+import { addEntry, changeEntry, findEntry, newEntry } from './formats/registry.ts';
 import { foldersOf } from './home/folders.ts';
 import { settleHome } from './home/settle.ts';
+import { restoreRegistry } from './join-switching.ts';
 import { type CrashScenario, replayCrashes } from './lib/crash/replay-crashes.ts';
 import { type Disk, realDisk } from './lib/disk.ts';
-import { createFiles } from './lib/files.ts';
+import { createFiles, type Files } from './lib/files.ts';
 import { createJournal } from './lib/journal.ts';
+import { createLastingLogs } from './lib/lasting-log.ts';
 import { makeFolder } from './lib/make-folder.ts';
 import { ignoreAbsent } from './lib/replace-file.ts';
+import { createSwitching } from './switching/index.ts';
+import type { SwitchingPorts } from './switching/ports.ts';
 import { createSwitchFiles } from './switching/switch-files.ts';
+import { createSwitchRecords, type SwitchRecords } from './switching/switch-record.ts';
 import { createRegistryFile } from './users/registry-file.ts';
 
 const home = '/person/.persag';
@@ -49,23 +54,72 @@ async function usedHome(disk: Disk): Promise<void> {
     new TextEncoder().encode('USER_ID=paula\nLLM_BINDING_API_KEY=canary\n'),
   );
   await files.makeFolder(dirname(registry));
-  await registryOf(disk).change((now) =>
-    addEntry(now, newEntry({ id: 'paula', name: 'Paula', type: 'Standard' }, '2026')),
-  );
+  for (const id of ['paula', 'dana']) {
+    await registryOf(disk).change((now) => addEntry(now, newEntry({ id, name: id, type: 'Standard' }, '2026')));
+  }
 }
 
-const registryOf = (disk: Disk) => createRegistryFile(createFiles(disk), async () => registry);
+/** Without locks: the process that a lock would be left of goes on here, and would never be taken for dead. */
+const filesOf = (disk: Disk): Files => ({ ...createFiles(disk), exclusively: (_path, work) => work() });
+const registryOf = (disk: Disk) => createRegistryFile(filesOf(disk), async () => registry);
 
 function switchFilesOf(disk: Disk) {
   const folders = () => ({ ...foldersOf(home), envBackups: `${home}/backups/docker_env_backups` });
-  return createSwitchFiles({ files: createFiles(disk), journal: journalOf(disk), folders, clock });
+  return createSwitchFiles({ disk, files: createFiles(disk), journal: journalOf(disk), folders, clock });
 }
 
-async function switchTo(disk: Disk, userId: string): Promise<void> {
-  const files = switchFilesOf(disk);
-  const plan = await files.plan(userId);
-  await files.backUp(plan);
-  await files.write(plan);
+const recordsOf = (disk: Disk) =>
+  createSwitchRecords(
+    createLastingLogs({ disk, folder: () => `${home}/desktop/journal`, suffix: '.switch', now: clock.now }),
+  );
+
+/** The switch as the app has it, with services that do as they are told; the containers are no part of the disk. */
+function switchingOf(disk: Disk, change: Partial<SwitchingPorts> = {}) {
+  const files = filesOf(disk);
+  const registryFile = registryOf(disk);
+  const nothing = async () => undefined;
+  return createSwitching({
+    ...{ clock, log },
+    records: recordsOf(disk),
+    files: switchFilesOf(disk),
+    currentUser: async () => ({ state: 'known', id: 'paula', source: 'file' }),
+    requireUser: nothing,
+    requirePassphrase: nothing,
+    async touchLastSeen(id, first) {
+      const { takeBack } = await registryFile.change((now) => {
+        const entry = findEntry(now, id);
+        return entry === null ? now : changeEntry(now, entry, { last_seen: '2027' });
+      }, first);
+      return takeBack;
+    },
+    restoreRegistry: (written) => restoreRegistry(written, files),
+    refreshedSettings: async () => ({}),
+    prepareUserFolders: nothing,
+    missingUserFolders: async () => [],
+    whyUnwritable: async () => null,
+    prepareReplacement: async () => ({
+      ...{ record: { services: 'both' }, create: nothing, run: nothing, answered: nothing },
+      ...{ mountsBelong: nothing, undo: nothing, commit: nothing },
+    }),
+    foreseeReplacement: async () => ({ containers: [], faults: [] }),
+    leftServices: { takeBack: async () => [], finish: nothing },
+    serviceStatus: async () => ({}),
+    hold: async () => nothing,
+    setWindowUser: () => undefined,
+    recovered({ outcome, details }) {
+      if (outcome === 'stuck') throw new Error(`stuck: ${details.join()}`);
+    },
+    showNotices: () => undefined,
+    ...change,
+  });
+}
+
+const caller = { kind: 'cli', windowId: 0 } as const;
+const asked = { userId: 'dana', scope: 'machine', services: true, repair: true } as const;
+
+async function switchTo(disk: Disk, userId: string, change: Partial<SwitchingPorts> = {}): Promise<void> {
+  const report = await switchingOf(disk, change).start({ ...asked, userId }, caller);
+  if (!report.success) throw new Error(report.error?.message);
 }
 
 /** As a start of the app does once all is brought to an end. */
@@ -86,6 +140,8 @@ const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
     const recovered = await journalOf(disk).recover();
     if (recovered.some(({ outcome }) => outcome === 'stuck')) throw new Error('stuck');
     await clearStaged(disk);
+    await switchingOf(disk).recover({ containers: true });
+    if (await recordsOf(disk).any()) throw new Error('a switch was not brought to its end');
   },
   isApart: (path) => /^\/person(\/\.persag(\/(desktop|backups)(\/.*)?)?)?$|\/\.[^/]+\.(draft|lock)$/.test(path),
   refuse: ({ path, mode, data }) =>
@@ -93,6 +149,18 @@ const shared: Pick<CrashScenario, 'recover' | 'isApart' | 'refuse'> = {
       ? `${path} shows a key in mode ${mode.toString(8)}`
       : null,
 };
+
+/** Notes are for what the end of a process leaves; here they would only multiply the disks. */
+function withoutNotes(disk: Disk): SwitchRecords {
+  const records = recordsOf(disk);
+  return {
+    ...records,
+    begin: async (intent) => ({ ...(await records.begin(intent)), note: async () => undefined }),
+  };
+}
+
+/** A switch leaves thousands of different disks. */
+const many = { ...shared, recoveries: 60 };
 
 const operations: Readonly<Record<string, CrashScenario>> = {
   'making the home': { ...shared, prepare: copySeed, run: settle },
@@ -103,40 +171,34 @@ const operations: Readonly<Record<string, CrashScenario>> = {
     recover: settleAndClear,
     endsNew: true,
   },
-  'setting the user': { ...shared, prepare: usedHome, run: (disk) => switchTo(disk, 'dana') },
-  'setting the first user of a home': {
-    ...shared,
+  'switching the user': { ...many, prepare: usedHome, run: (disk) => switchTo(disk, 'dana') },
+  'switching to the first user of a home': {
+    ...many,
     async prepare(disk) {
       await usedHome(disk);
       await createFiles(disk).remove(foldersOf(home).userIdFile);
     },
     run: (disk) => switchTo(disk, 'dana'),
   },
-  'taking a set user back': {
-    ...shared,
-    async prepare(disk) {
-      await usedHome(disk);
-      await switchTo(disk, 'dana');
-    },
+  'taking a switch back that fails at its last step': {
+    ...many,
+    prepare: usedHome,
     async run(disk) {
-      const { userIdFile, services } = foldersOf(home);
-      const paths = [userIdFile, ...serviceNames.map((name) => services[name].envFile)];
-      const taken = paths.map(async (path) => {
-        const after = await createFiles(disk).read(path);
-        const before = new TextEncoder().encode(
-          new TextDecoder().decode(after ?? new Uint8Array()).replace('dana', 'paula'),
-        );
-        return { path, backupName: path, before, after };
-      });
-      await switchFilesOf(disk).restore(await Promise.all(taken));
+      const fails = () => Promise.reject(new Error('the registry cannot be written'));
+      await switchTo(disk, 'dana', { touchLastSeen: fails, records: withoutNotes(disk) }).catch(() => undefined);
     },
+  },
+  'making the env files true to the current user': {
+    ...shared,
+    prepare: usedHome,
+    run: (disk) => switchFilesOf(disk).align('dana', async () => undefined),
   },
   'saving the registry': {
     ...shared,
     prepare: usedHome,
     async run(disk) {
       await registryOf(disk).change((now) =>
-        addEntry(now, newEntry({ id: 'dana', name: 'Dana', type: 'Guest' }, '2026')),
+        addEntry(now, newEntry({ id: 'eve', name: 'Eve', type: 'Guest' }, '2026')),
       );
     },
   },

@@ -17,6 +17,8 @@ export interface HomeNotice {
     | 'both-homes'
     | 'recovered'
     | 'recovery-stuck'
+    | 'switch-pending'
+    | 'switch-recovered'
     | 'user-id-default'
     | 'user-id-from-environment'
     | 'user-id-unreadable'

@@ -10,7 +10,7 @@ export const stepTitles = {
   answer: 'Wait until both services answer',
   mounts: 'Check whose folders are mounted',
   record: 'Record the visit',
-  commit: 'Remove the old containers',
+  commit: 'Finish and clear away',
 } as const;
 /** The name of a step. */
 export type StepName = keyof typeof stepTitles;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { passphraseText } from './access.ts';
 import { call, event, none } from './define.ts';
 import type { LampState, ServiceName } from './docker.ts';
-import type { AppError } from './errors.ts';
+import type { AppError, ErrorCode } from './errors.ts';
 import type { StepName } from './step-titles.ts';
 import { userIdText } from './user-id-text.ts';
 
@@ -33,9 +33,31 @@ export interface SwitchReport {
   readonly error?: AppError;
 }
 
+/** What became of a switch that was cut off: its process ended, or the power, or the engine was gone. */
+export interface RecoveredSwitch {
+  readonly from: string | null;
+  readonly to: string;
+  /** ISO time of its beginning. */
+  readonly since: string;
+  /** The step it was in, null before the first. */
+  readonly step: StepName | null;
+  /**
+   * `pending`: the files are those of one user, the containers are being brought in order or (with the reason in the
+   * details) wait for the engine. `stuck`: something is in the way; it is tried again at the next start.
+   */
+  readonly outcome: 'finished' | 'undone' | 'pending' | 'stuck';
+  /** What is not as before, or what is in the way, in words. */
+  readonly details: readonly string[];
+}
+
 /** The switch: none running (with the last report of this run of the app), or running. */
 export type SwitchState =
-  | { readonly state: 'idle'; readonly last: { readonly report: SwitchReport; readonly endedAt: string } | null }
+  | {
+      readonly state: 'idle';
+      readonly last: { readonly report: SwitchReport; readonly endedAt: string } | null;
+      /** What was found cut off and is news still; absent where there is none. */
+      readonly recovered?: readonly RecoveredSwitch[];
+    }
   | {
       readonly state: 'running';
       readonly from: string | null;
@@ -59,13 +81,70 @@ export const switchRequest = z.object({
   repair: z.boolean().default(false),
   /** Of the user that is switched to, where they have one. It goes nowhere but into the comparison. */
   passphrase: passphraseText.optional(),
+  /** How long to wait for another process that changes this home; left out: it is refused at once. */
+  waitSeconds: z.number().int().min(1).max(3600).optional(),
+  /** How long a service may take to answer; left out: what is set for all operations. */
+  timeoutSeconds: z.number().int().min(1).max(3600).optional(),
 });
 /** What to switch, parsed. */
 export type SwitchRequest = z.output<typeof switchRequest>;
 
+/** Whom a plan is made for. */
+export const switchPlanRequest = z.object({
+  userId: userIdText,
+  services: z.boolean().default(true),
+  /** As for the switch itself. */
+  repair: z.boolean().default(false),
+});
+/** Whom a plan is made for, parsed. */
+export type SwitchPlanRequest = z.output<typeof switchPlanRequest>;
+
+/** One file that a switch would write. */
+export interface PlannedFile {
+  readonly path: string;
+  /** `same`: it says so already and is left alone. */
+  readonly change: 'write' | 'create' | 'same';
+  /** The change in the unified form, secrets masked; empty where there is none. */
+  readonly diff: string;
+}
+
+/** One container that a switch would put in the place of another. */
+export interface PlannedContainer {
+  readonly service: ServiceName;
+  readonly container: string;
+  readonly image: string;
+  /** `replace-stopped`: the present one does not run; the new one will. */
+  readonly act: 'create' | 'replace' | 'replace-stopped';
+}
+
+/** Something that a person should know before a switch. */
+export interface SwitchFinding {
+  /** `error`: the switch would fail, and nothing would be changed. */
+  readonly severity: 'error' | 'warn' | 'info';
+  readonly code: ErrorCode | 'services-stay' | 'service-starts';
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** What a switch would do. */
+export interface SwitchPlan {
+  readonly from: string | null;
+  readonly to: string;
+  /** False where a finding would make it fail. */
+  readonly possible: boolean;
+  readonly files: readonly PlannedFile[];
+  /** None where the services are left alone, or cannot be looked at. */
+  readonly containers: readonly PlannedContainer[];
+  /** Folders of the user that would be made. */
+  readonly folders: readonly string[];
+  readonly findings: readonly SwitchFinding[];
+}
+
 /** The switching domain. `start` answers with the report, also for a switch that was undone (success false). */
 export const switching = {
   get: call(none).returns<SwitchState>(),
+  /** What a switch would do and what would keep it from it; changes nothing. */
+  plan: call(switchPlanRequest).returns<SwitchPlan>(),
   start: call(switchRequest).returns<SwitchReport>(),
   cancel: call(none).returns<SwitchState>(),
   onChanged: event<SwitchState>(),

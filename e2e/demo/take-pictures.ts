@@ -8,6 +8,7 @@ import { type Camera, createCamera } from './camera.ts';
 import { comparison, comparisonWithoutDocker } from './comparison-pictures.ts';
 import type { Narrator } from './narrator.ts';
 import type { Stage } from './stage.ts';
+import { usersPictures } from './users-pictures.ts';
 
 const size = { width: 1120, height: 800 };
 /** How long a service of a demo takes to answer, so that what happens meanwhile can be seen. */
@@ -36,6 +37,7 @@ export async function takePictures(
 
   const inWindow = (title: string, extra: NodeJS.ProcessEnv, act: (app: DesktopApp) => Promise<void>) =>
     stage(title, () => withWindow({ ...environment, ...extra }, signal, act));
+  await inWindow('the page Users', {}, (app) => usersPictures(app, camera, home));
   await inWindow('start, switch, failed switch', { PERSAG_SERVICE_TIMEOUT: patience }, (app) => mainJob(app, camera));
   await inWindow('files and containers that differ', {}, (app) => comparison(app, camera, home));
   models.setModels(defaultModels.filter((name) => name !== 'granite3.1-dense:2b'));

@@ -4,7 +4,7 @@ import type { Disk } from '../lib/disk.ts';
 import { isErrno, reasonOf, unreadable } from '../lib/file-fault.ts';
 import { lookAt } from '../lib/file-tree.ts';
 import { fullPath } from '../lib/full-path.ts';
-import { renamePatiently } from '../lib/replace-file.ts';
+import { ignoreAbsent, placeNew, renamePatiently } from '../lib/replace-file.ts';
 import { openArchive } from './open-archive.ts';
 import type { ArchivesPorts } from './ports.ts';
 
@@ -81,28 +81,16 @@ export async function placeTarget(disk: Disk, draft: string, target: string, rep
     await disk.syncFolder(dirname(target));
     return;
   }
-  const hasTwoNames = await linkInto(disk, draft, target);
+  await placeNew(disk, draft, target).catch((cause) => {
+    throw isErrno(cause, 'EEXIST') ? taken(target) : cause;
+  });
   try {
-    if (hasTwoNames) await disk.unlink(draft);
+    // Gone already where the disk knows no second name of a file.
+    await disk.unlink(draft).catch(ignoreAbsent);
     await disk.syncFolder(dirname(target));
   } catch (cause) {
     await disk.unlink(target).catch(() => undefined);
     throw cause;
-  }
-}
-
-/** @returns whether the draft's name is there still */
-async function linkInto(disk: Disk, draft: string, target: string): Promise<boolean> {
-  try {
-    await disk.link(draft, target);
-    return true;
-  } catch (cause) {
-    if (isErrno(cause, 'EEXIST')) throw taken(target);
-    // Sticks and some network folders know no second name; there a look has to do.
-    if (!isErrno(cause, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK', 'EACCES')) throw cause;
-    if ((await lookAt(disk, target)) !== null) throw taken(target);
-    await renamePatiently(disk, draft, target);
-    return false;
   }
 }
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { ExportPreview, ExportReport, ExportRequest } from '../../src-shared/archives.ts';
 import { archiveParts } from '../../src-shared/archives.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import { localDay } from '../formats/upstream-time.ts';
 import { isErrno, isSystemError, reasonOf } from '../lib/file-fault.ts';
 import { clearDrafts, draftOf } from '../lib/write-file.ts';
 import { usualLimits } from '../lib/zip-limits.ts';
@@ -23,7 +24,7 @@ const tries = 3;
 export async function previewExport(ports: ArchivesPorts, userId: string): Promise<ExportPreview> {
   const { entry } = await ports.entry(userId);
   const { files, leftOut } = await survey(ports, entry.user_id, archiveParts);
-  const day = ports.clock.now().toISOString().slice(0, 10);
+  const day = localDay(ports.clock.now());
   return {
     userId: entry.user_id,
     name: nameOf(entry),
@@ -207,11 +208,11 @@ async function warningsOf(
   if (await ports.inUse(id)) {
     warnings.push('The services may be using this user: what they hold in memory and did not write yet is not in it.');
   }
-  if (count('unreadable') > 0) {
-    warnings.push(`${count('unreadable')} files or folders are closed to your account and are not in the archive.`);
-  }
-  if (count('secret') > 0)
-    warnings.push(`${count('secret')} files with secrets are not in the archive: no passphrase was given.`);
+  const [closed, secrets] = [count('unreadable'), count('secret')];
+  if (closed > 0)
+    warnings.push(`Not in the archive, because your account may not read it: ${closed} of the files and folders.`);
+  if (secrets > 0)
+    warnings.push(`Not in the archive, because no passphrase was given: ${secrets} of the files, with secrets.`);
   return warnings;
 }
 

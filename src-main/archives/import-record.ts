@@ -8,7 +8,9 @@ const move = z.object({
   /** The folder that was filled, beside its place and so on the same file system. */
   staged: z.string(),
   target: z.string(),
-  /** Where a folder that is replaced waits. */
+  /** Whether there was a folder at its place when the user came; known from `placing` on. */
+  replaces: z.boolean(),
+  /** Where that one waits. */
   aside: z.string(),
   /** Where what was replaced is kept; null where a backup has it, and it goes. */
   keep: z.string().nullable(),
@@ -20,10 +22,10 @@ const shape = z.object({
   version: z.literal(1),
   owner: z.object({ pid: z.number(), started: z.string().nullable() }),
   /**
-   * `filling`: only the staged folders were touched. `placing`: all of them are complete, and the user comes. `undoing`:
-   * that failed, and what was there before comes back.
+   * `filling`: only the staged folders were touched. `placing`: all of them are complete, and the user comes. `placed`:
+   * the user is there, and what was replaced goes. `undoing`: it failed, and what was there before comes back.
    */
-  stage: z.enum(['filling', 'placing', 'undoing']),
+  stage: z.enum(['filling', 'placing', 'placed', 'undoing']),
   archive: z.string(),
   entry: z.looseObject({ user_id: z.string() }),
   look: z.object({ color: z.number().nullable(), avatar: z.string().nullable() }).nullable(),

@@ -22,15 +22,37 @@ type PlacePorts = Pick<ArchivesPorts, 'disk' | 'files' | 'folders' | 'log' | 'ad
  * power ends in the midst of it and `recoverImports` runs afterwards. Nothing of the preparation is left. The caller
  * holds the home. Faults: those of `adopt`, `home/unwritable`, `archives/id-taken`.
  */
-export async function placeImport(ports: PlacePorts, kept: KeptRecord): Promise<void> {
+export async function placeImport(ports: PlacePorts, prepared: KeptRecord): Promise<void> {
+  let kept = prepared;
   try {
+    kept = { ...prepared, record: { ...prepared.record, moves: await lookedAt(ports, prepared.record) } };
     await reach(ports, kept, 'placing');
     await forward(ports, kept.record);
   } catch (cause) {
     await undoAtOnce(ports, kept);
     throw unwritable(dirname(kept.record.moves[0]?.target ?? ''), cause);
   }
-  await clearImport(ports, kept);
+  await clearPlaced(ports, kept);
+}
+
+/** What stands at the places now: later it could not be told from what came. */
+async function lookedAt({ disk }: PlacePorts, { moves, replace }: ImportRecord): Promise<FolderMove[]> {
+  const found: FolderMove[] = [];
+  for (const move of moves) {
+    const replaces = (await lookAt(disk, move.target)) !== null;
+    if (replaces && !replace) throw new Fault('archives/id-taken', `${move.target} was made meanwhile.`);
+    found.push({ ...move, replaces });
+  }
+  return found;
+}
+
+/** What was replaced goes only once it is written down that nobody needs it to go back. */
+async function clearPlaced(ports: PlacePorts, kept: KeptRecord): Promise<void> {
+  try {
+    await clearImport(ports, await reach(ports, kept, 'placed'));
+  } catch (cause) {
+    ports.log.error('what was replaced by an import was left behind; the next start looks at it', cause);
+  }
 }
 
 /** Where it cannot be undone now, everything is left as it is, for the next start. */
@@ -80,7 +102,6 @@ export async function recoverImports(ports: PlacePorts): Promise<readonly string
     const what = `Importing ${record.entry.user_id} from ${record.archive}`;
     try {
       const outcome = await recoverOne(ports, kept);
-      await clearImport(ports, kept);
       done.push(`${what} was cut off, and is ${outcome} now.`);
     } catch (cause) {
       ports.log.error(`${what} was cut off and could not be brought to an end`, cause);
@@ -92,12 +113,16 @@ export async function recoverImports(ports: PlacePorts): Promise<readonly string
 
 async function recoverOne(ports: PlacePorts, kept: KeptRecord): Promise<'finished' | 'undone'> {
   const { record } = kept;
-  if (record.stage === 'filling') return 'undone';
+  if (record.stage === 'filling' || record.stage === 'placed') {
+    await clearImport(ports, kept);
+    return record.stage === 'placed' ? 'finished' : 'undone';
+  }
   // A disk that is not there now holds what belongs to the user: not a moment to decide anything.
   for (const { target } of record.moves) await ports.disk.stat(dirname(target));
   if (record.stage === 'placing') {
     try {
       await forward(ports, record);
+      await clearPlaced(ports, kept);
       return 'finished';
     } catch (cause) {
       ports.log.warn(`an import could not be finished and is taken back: ${reasonOf(cause)}`);
@@ -105,12 +130,13 @@ async function recoverOne(ports: PlacePorts, kept: KeptRecord): Promise<'finishe
     }
   }
   await undo(ports, kept);
+  await clearImport(ports, kept);
   return 'undone';
 }
 
 /** Can be cut off and repeated: what was done is seen by what is there. */
 async function forward(ports: PlacePorts, record: ImportRecord): Promise<void> {
-  for (const move of record.moves) await moveIn(ports, move, record.replace);
+  for (const move of record.moves) await moveIn(ports, move);
   const { entry, look, replace } = record;
   const there = await isEntered(ports, entry.user_id);
   // An earlier try may have entered a new user; who was replaced looks the same twice.
@@ -125,13 +151,15 @@ async function keepAside(disk: PlacePorts['disk'], { aside, keep }: FolderMove):
   await disk.syncFolder(dirname(aside));
 }
 
-async function moveIn({ disk }: PlacePorts, { staged, target, aside }: FolderMove, replace: boolean): Promise<void> {
-  if ((await lookAt(disk, staged)) === null) {
-    if ((await lookAt(disk, target)) !== null) return;
+async function moveIn({ disk }: PlacePorts, move: FolderMove): Promise<void> {
+  const { staged, target, aside, replaces } = move;
+  const { isStaged, isThere, isAside } = await whereabouts(disk, move);
+  if (!isStaged) {
+    if (isThere && isAside === replaces) return;
     throw new Fault('home/unwritable', `${target} was prepared, and is not there any more.`);
   }
-  if ((await lookAt(disk, target)) !== null) {
-    if (!replace) throw new Fault('archives/id-taken', `${target} was made meanwhile.`);
+  if (isThere) {
+    if (!replaces || isAside) throw new Fault('archives/id-taken', `${target} was made meanwhile.`);
     await renamePatiently(disk, target, aside);
     await disk.syncFolder(dirname(aside));
     await disk.syncFolder(dirname(target));
@@ -141,13 +169,19 @@ async function moveIn({ disk }: PlacePorts, { staged, target, aside }: FolderMov
   await disk.syncFolder(dirname(target));
 }
 
+async function whereabouts(disk: PlacePorts['disk'], { staged, target, aside }: FolderMove) {
+  const isAt = async (path: string) => (await lookAt(disk, path)) !== null;
+  return { isStaged: await isAt(staged), isThere: await isAt(target), isAside: await isAt(aside) };
+}
+
 /** Puts back what was there before. Can be cut off and repeated. */
 async function undo({ disk }: PlacePorts, { record }: KeptRecord): Promise<void> {
-  for (const { staged, target, aside } of [...record.moves].reverse()) {
-    const [isStaged, isThere, isAside] = await Promise.all(
-      [staged, target, aside].map(async (path) => (await lookAt(disk, path)) !== null),
-    );
-    if (isThere && !isStaged) await renamePatiently(disk, target, staged);
+  for (const move of [...record.moves].reverse()) {
+    const { staged, target, aside, replaces } = move;
+    const { isStaged, isThere, isAside } = await whereabouts(disk, move);
+    // What is there and replaces nothing that waits is what was there before.
+    const isOurs = isThere && !isStaged && isAside === replaces;
+    if (isOurs) await renamePatiently(disk, target, staged);
     if (isAside) await renamePatiently(disk, aside, target);
     for (const folder of [staged, target, aside].map(dirname)) await syncIfThere(disk, folder);
   }

@@ -56,8 +56,8 @@ export interface ArchivesPorts {
   obstacles(userId: string): Promise<readonly AppError[]>;
   /** Backs a user up with their folder, and reads it again; answers with the backup's id. Faults: the obstacles. */
   keep(userId: string): Promise<string>;
-  /** Makes what is missing of the folders that services need. */
-  prepareFolders(userId: string): Promise<void>;
+  /** The folders that services need in a user's folder below the data root, also where an archive does not have them. */
+  readonly serviceFolders: readonly string[];
   /** Keeps other operations on the home away, in this process and others. Fault: `switching/busy`. */
   hold(what: string): Promise<() => Promise<void>>;
   /** Bytes that are free where a folder is or will be; null where the system does not tell. */

@@ -48,9 +48,6 @@ export function newNonce(): string {
   return randomBytes(lengths.nonce).toString('base64');
 }
 
-/** How many bytes longer a sealed member is. */
-export const sealedExtra: number = lengths.tag;
-
 /** Encrypts; the result is bound to the name, and ends in the tag that proves it whole. */
 export async function* seal(
   { key }: SealKey,

@@ -107,15 +107,15 @@ function unsteady(
 }
 
 function sameEntry(a: DiskEntry | null, b: DiskEntry | null): boolean {
-  return a?.kind === b?.kind && a?.size === b?.size && a?.modified === b?.modified;
+  return a?.kind === b?.kind && a?.size === b?.size && Object.is(a?.changedAt, b?.changedAt);
 }
 
 function sameReading(a: SteadyBytes | undefined, b: SteadyBytes | undefined): boolean {
   return a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
 }
 
-function isFresh({ modified }: DiskEntry): boolean {
-  return Date.now() - modified < coarse;
+function isFresh({ changedAt }: DiskEntry): boolean {
+  return Date.now() - changedAt < coarse;
 }
 
 async function readAll(disk: Disk, group: readonly Found[]): Promise<readonly SteadyBytes[]> {
@@ -144,12 +144,13 @@ function whyNone(cause: unknown): Exclude<SteadyBytes, Uint8Array> {
   throw cause;
 }
 
-async function* piecesOf(disk: Disk, { path, size }: Found): AsyncGenerator<Uint8Array> {
+async function* piecesOf(disk: Disk, { path, real, size }: Found): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   try {
-    // What was a file when it was listed may have become a link since: neither is it followed then.
-    if ((await lookAt(disk, path))?.kind !== 'file')
+    // What was a file when it was listed may have become a link since, or what is above it: neither is followed then.
+    if ((await file.stat()).kind !== 'file' || (await disk.realpath(path)) !== real) {
       throw Object.assign(new Error('no file any more'), { code: 'ENOENT' });
+    }
     // One byte more than there should be, so that a small file is read at once and its end is seen.
     const limit = Math.min(Math.max(size + 1, piece.least), piece.most);
     for (;;) {

@@ -15,6 +15,8 @@ export interface Found extends DiskEntry {
   /** In the archive, with slashes: source and path. */
   readonly name: string;
   readonly path: string;
+  /** The path without links. */
+  readonly real: string;
   readonly isSecret: boolean;
 }
 
@@ -40,19 +42,19 @@ export async function survey(
   const names = createNameBook();
   const omit = (name: string, reason: LeftOutReason) => void leftOut.push({ path: name, reason });
 
-  async function take(source: ArchiveSource, path: string, below: string, entry: DiskEntry): Promise<void> {
+  async function take(source: ArchiveSource, [path, real]: readonly [string, string], below: string, entry: DiskEntry) {
     const name = `${source.name}/${below}`;
     const { kind } = entry;
     if (kind === 'link') return omit(name, 'link');
     if (kind === 'other') return omit(name, 'special');
     if (whyUnportable(name) !== null || names.take(name, kind) !== null) return omit(name, 'name');
-    if (kind === 'folder') return void folders.push({ ...entry, source, name, path, isSecret: false });
+    if (kind === 'folder') return void folders.push({ ...entry, source, name, path, real, isSecret: false });
     const isSecret = await secret(disk, source, path, below, entry);
     if (isSecret === null) omit(name, 'unreadable');
-    else files.push({ ...entry, source, name, path, isSecret });
+    else files.push({ ...entry, source, name, path, real, isSecret });
   }
 
-  async function look(folder: string, below: string, own: readonly ArchiveSource[]): Promise<void> {
+  async function look(folder: string, real: string, below: string, own: readonly ArchiveSource[]): Promise<void> {
     for (const name of await namesIn(disk, join(folder, below))) {
       if (passing.test(name)) continue;
       const path = below === '' ? name : `${below}/${name}`;
@@ -61,9 +63,9 @@ export async function survey(
       if (source === undefined || entry === null) continue;
       const wanted = parts.includes(source.part);
       const before = leftOut.length;
-      if (wanted) await take(source, join(folder, path), path, entry);
+      if (wanted) await take(source, [join(folder, path), join(real, path)], path, entry);
       if (entry.kind !== 'folder' || leftOut.length > before) continue;
-      await look(folder, path, own).catch((cause) => {
+      await look(folder, real, path, own).catch((cause) => {
         if (!isErrno(cause, 'EACCES', 'EPERM', 'ENOENT')) throw cause;
         if (wanted) omit(`${source.name}/${path}`, isErrno(cause, 'ENOENT') ? 'gone' : 'unreadable');
       });
@@ -73,9 +75,12 @@ export async function survey(
   for (const [folder, own] of await byFolder(sources, userId)) {
     const found = await safeFolder(disk, folder, own);
     if (!found) continue;
-    await look(folder, '', own).catch((cause) => {
-      throw unreadable(folder, cause);
-    });
+    await disk
+      .realpath(folder)
+      .then((real) => look(folder, real, '', own))
+      .catch((cause) => {
+        throw unreadable(folder, cause);
+      });
   }
   return { files, folders, leftOut };
 }

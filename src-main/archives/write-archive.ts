@@ -51,8 +51,8 @@ export async function writeArchive(
   const zip = createZipWriter(out);
   const adding = createAdding(zip, content, conduct);
   const { user, secretFields } = splitEntry(entry);
-  for (const { name, mode, modified } of survey.folders) {
-    zip.folder(name, { mode, modified });
+  for (const { name, mode, changedAt } of survey.folders) {
+    zip.folder(name, { mode, modified: changedAt });
     adding.members.push({ kind: 'folder', name, mode: mode & 0o777 });
   }
   for await (const group of readAhead(disk, survey.files)) {
@@ -61,7 +61,7 @@ export async function writeArchive(
   }
   if (Object.keys(secretFields).length > 0) {
     const bytes = new TextEncoder().encode(JSON.stringify(secretFields));
-    await adding.bytes({ name: profileSecrets, mode: 0o600, modified: now.getTime(), isSecret: true }, bytes);
+    await adding.bytes({ name: profileSecrets, mode: 0o600, changedAt: now.getTime(), isSecret: true }, bytes);
   }
   const manifest = {
     app: { name: 'Persag Desktop', version: appVersion },
@@ -80,7 +80,7 @@ export async function writeArchive(
 /** Where the secret fields of the registry's entry are kept. */
 export const profileSecrets = 'profile/secrets.json';
 
-type ToAdd = Pick<Found, 'name' | 'mode' | 'modified' | 'isSecret'>;
+type ToAdd = Pick<Found, 'name' | 'mode' | 'changedAt' | 'isSecret'>;
 
 interface Adding {
   readonly members: Member[];
@@ -131,7 +131,7 @@ function createAdding(
 
 async function put(
   zip: ZipWriter,
-  { name, mode, modified }: ToAdd,
+  { name, mode, changedAt }: ToAdd,
   pieces: AsyncIterable<Uint8Array>,
   stored: boolean,
 ): Promise<FileMember> {
@@ -141,7 +141,7 @@ async function put(
     hash.update(bytes);
     size += bytes.length;
   });
-  await zip.file(name, noted, { mode, modified, stored });
+  await zip.file(name, noted, { mode, modified: changedAt, stored });
   return { kind: 'file', name, size, sha256: hash.digest('hex'), mode: mode & 0o777 };
 }
 

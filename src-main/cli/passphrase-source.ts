@@ -40,6 +40,15 @@ export async function passphraseSource(options: PassphraseOptions): Promise<Pass
   };
 }
 
+/** A passphrase that is to be set: asked for twice where a person types it, as nobody sees a slip. Fault: `input/invalid`. */
+export async function newPassphrase(source: PassphraseSource, question: string): Promise<string> {
+  const typed = await source.next(question);
+  if (!source.given && typed !== (await source.next('Once more: '))) {
+    throw new Fault('input/invalid', 'The two are not the same, so nothing was changed.');
+  }
+  return typed;
+}
+
 async function handedIn({ passphraseStdin, passphraseFile }: PassphraseOptions): Promise<string | null> {
   if (passphraseFile !== undefined) {
     try {

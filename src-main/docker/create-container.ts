@@ -3,22 +3,24 @@ import { containerOptions } from './container-options.ts';
 import type { EngineCalls } from './engine-calls.ts';
 import { isNetworkGone, refusalFault } from './engine-fault.ts';
 import { ensureNetwork } from './network.ts';
+import { replacementLabel } from './ownership.ts';
 import type { ServicePlan } from './service-files.ts';
 
 /**
  * Makes a container of a service, and its network where that is missing. It is not started.
- * @param as the name it gets
+ * @param as the name it gets, and the replacement it is made for
  * @returns its id
  * Faults: `docker/image-missing`, `docker/name-taken`, `docker/mount-refused`, `docker/refused`.
  */
 export async function createContainer(
   calls: EngineCalls,
   plan: ServicePlan,
-  as: string,
+  as: { readonly name: string; readonly replacement: string },
   version: string,
 ): Promise<string> {
   const { containerName, image } = plan.compose;
-  const options = { ...containerOptions(plan, version), name: as };
+  const plain = containerOptions(plan, version);
+  const options = { ...plain, name: as.name, Labels: { ...plain.Labels, [replacementLabel]: as.replacement } };
   // At the same time, as most engines ask for the network only at the start.
   const network = ensureNetwork(calls, plan, version);
   try {

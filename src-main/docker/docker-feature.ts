@@ -3,6 +3,8 @@ import type { DockerState, docker, ServiceName } from '../../src-shared/docker.t
 import type { Clock, Log, Surroundings } from '../ports.ts';
 import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
+import type { ForeseenReplacement } from './foresee.ts';
+import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
 import type { ServiceStatus } from './status.ts';
@@ -32,8 +34,25 @@ export interface DockerFeature extends Feature<typeof docker> {
   ready(): Promise<void>;
   /** Files usable, engine there, names, images and ports free or ours. Changes nothing; throws the first reason. */
   preflight(services: readonly ServiceFiles[], signal: AbortSignal): Promise<void>;
-  /** Prepares new containers from these files, or restarts; nothing happens before its `run`. */
-  beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Replacement;
+  /** What a replacement of these services would do, and everything that stands in its way. Changes nothing. */
+  foresee(services: readonly ServiceFiles[]): Promise<ForeseenReplacement>;
+  /**
+   * Prepares new containers from these files, or restarts; nothing is changed before its `create`. Faults:
+   * `docker/name-taken`, `docker/refused` where there is nothing to restart.
+   */
+  beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Promise<Replacement>;
+  /** The same after `preflight`, and with its faults. */
+  checkedReplacement(services: readonly ServiceFiles[], signal: AbortSignal): Promise<Replacement>;
+  /**
+   * Brings back what a replacement of a process that is gone had put aside; may be repeated.
+   * @param record what that replacement set out from
+   * @returns what is not as before, in words. Faults: those of the engine, `docker/port-taken`, `docker/refused`
+   */
+  takeBackReplacement(record: unknown, underWay: UnderWay): Promise<readonly string[]>;
+  /** Removes the old containers of a replacement that had succeeded; may be repeated. Faults: those of the engine. */
+  finishReplacement(record: unknown): Promise<void>;
+  /** Those of these services that have no running container; all where nobody can tell, for lack of an engine. */
+  notRunning(names: readonly ServiceName[]): Promise<readonly ServiceName[]>;
   /** Compares the containers with these files: as they were last seen, or looked at `anew`. Never throws. */
   compare(services: readonly ServiceFiles[], anew: boolean): Promise<Comparison>;
   /** The same as of the last look, of the files and of the containers, without reading anything. */

@@ -1,4 +1,4 @@
-import type { DockerState } from '../../src-shared/docker.ts';
+import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
 import { createActions } from './actions.ts';
 import { compareContainers } from './comparison.ts';
 import { usesOf } from './container-uses.ts';
@@ -6,8 +6,7 @@ import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
 import { createParts } from './parts.ts';
-import { preflight } from './preflight.ts';
-import { createReplacement } from './replacement.ts';
+import { createReplacing } from './replacing.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
 import { startWatch, type Watch } from './watch.ts';
@@ -48,13 +47,13 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       if (!operations.isHeld) void watch?.look();
     },
     ready: async () => void (await reach(engine, 0, off.signal)),
-    async preflight(services, signal) {
-      const plans = services.map(planOf);
-      const connection = await replacements.connect();
-      signal.throwIfAborted();
-      await preflight(plans, connection, replacements.portsOf);
+    ...createReplacing({ replacements, usablePlans, signal: off.signal }),
+    async notRunning(names) {
+      await observer.look();
+      const runs = (name: ServiceName) =>
+        board.memories.some(({ files, facts }) => files.name === name && facts?.running === true && !facts.paused);
+      return names.filter((name) => !runs(name));
     },
-    beginReplacement: (services, ways) => createReplacement(services.map(planOf), replacements, ways),
     async compare(services, anew) {
       // Without a watch nothing keeps the board true.
       if (anew || watch === null) await observer.look();

@@ -9,7 +9,7 @@ import { ensureNetwork } from './network.ts';
 import { mainContainer } from './observer.ts';
 import { isPortRefusal } from './ports.ts';
 import { preflight } from './preflight.ts';
-import { createReplacement, type Replacement, type ReplacementPorts } from './replacement.ts';
+import { prepareReplacement, type Replacement, type ReplacementPorts } from './replacement.ts';
 import type { ServicePlan } from './service-files.ts';
 import { startContainer } from './start-container.ts';
 
@@ -35,8 +35,13 @@ export interface Lifecycle {
 export function createLifecycle(ports: ReplacementPorts): Lifecycle {
   const { connect, portsOf, version, limitMs } = ports;
 
+  async function prepare(plan: ServicePlan): Promise<Replacement> {
+    const connection = await connect();
+    return prepareReplacement([plan], connection, await connection.calls.list(), ports);
+  }
+
   async function recreate(plan: ServicePlan, signal: AbortSignal): Promise<void> {
-    const replacement = createReplacement([plan], ports);
+    const replacement = await prepare(plan);
     try {
       await replacement.run(signal);
       await replacement.answered(signal);
@@ -48,7 +53,7 @@ export function createLifecycle(ports: ReplacementPorts): Lifecycle {
   }
 
   async function create(plan: ServicePlan, signal: AbortSignal): Promise<void> {
-    const replacement = createReplacement([plan], ports);
+    const replacement = await prepare(plan);
     await replacement.run(signal);
     await replacement.answered(signal);
   }

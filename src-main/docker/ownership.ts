@@ -4,6 +4,8 @@ import { samePath } from './mounts.ts';
 
 /** The label by which the app knows its containers. */
 export const serviceLabel = 'app.persag.service';
+/** The label by which a replacement knows the containers it made, whatever their names are by now. */
+export const replacementLabel = 'app.persag.replacement';
 /** Compose's own labels (Compose specification and docker compose 1.29 to 5). */
 export const composeLabels = {
   project: 'com.docker.compose.project',

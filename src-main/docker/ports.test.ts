@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { afterEach, expect, test } from 'vitest';
-import { checkPorts, findConflict, isPortRefusal, unseenHolderFault } from './ports.ts';
+import type { Fault } from '../../src-shared/errors.ts';
+import { conflictFault, findConflict, isPortRefusal, type PortConflict, unseenHolderFault } from './ports.ts';
 import type { ServicePlan } from './service-files.ts';
-import { faultOf } from './testing/code-of.ts';
 import { samplePlan, sampleSummary } from './testing/samples.ts';
 
 const local = { platform: process.platform, isLocal: true };
@@ -21,6 +21,13 @@ async function listen(host: string): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** What a person is told of a conflict; fails the test where there is none. */
+async function conflictOf(asked: Promise<PortConflict | null>): Promise<Fault> {
+  const conflict = await asked;
+  if (conflict === null) throw new Error('there is no conflict');
+  return conflictFault(conflict);
+}
+
 const planAt = (host: number, address = ''): ServicePlan =>
   samplePlan({ ports: [{ address, host, container: 9621, protocol: 'tcp' }] });
 const foreign = { labels: { 'com.docker.compose.project': 'shop' }, names: ['shop_web_1'] };
@@ -28,13 +35,13 @@ const foreign = { labels: { 'com.docker.compose.project': 'shop' }, names: ['sho
 test('a free port is fine, and is free afterwards', async () => {
   const port = await listen('127.0.0.1');
   for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
-  await checkPorts([planAt(port)], [], local);
-  await checkPorts([planAt(port)], [], local);
+  expect(await findConflict([planAt(port)], [], local)).toBeNull();
+  expect(await findConflict([planAt(port)], [], local)).toBeNull();
 });
 
 test.each(['', '127.0.0.1'])('a port that a process holds is taken, and the process named (%j)', async (address) => {
   const port = await listen('127.0.0.1');
-  const fault = await faultOf(checkPorts([planAt(port, address)], [], local));
+  const fault = await conflictOf(findConflict([planAt(port, address)], [], local));
   expect(fault.code).toBe('docker/port-taken');
   expect(fault.message).toContain(String(port));
   if (process.platform === 'linux') expect(fault.message).toContain(`pid ${process.pid}`);
@@ -48,7 +55,7 @@ test.runIf(hasIpv6)('a port held on IPv6 alone is taken for all addresses', asyn
 
 test('a container of another project is named with its project', async () => {
   const ports = [{ address: '0.0.0.0', host: 9, container: 80, protocol: 'tcp' }];
-  const fault = await faultOf(checkPorts([planAt(9)], [sampleSummary({ ...foreign, ports })], remote));
+  const fault = await conflictOf(findConflict([planAt(9)], [sampleSummary({ ...foreign, ports })], remote));
   expect(fault.code).toBe('docker/port-taken');
   expect(fault.message).toMatch(/shop_web_1.*shop/);
 });
@@ -75,7 +82,7 @@ test('the port of a service that is not replaced is taken', async () => {
 
 test('two services that want one port are told before anything starts', async () => {
   const both = [planAt(9), { ...planAt(9), name: 'memory' as const }];
-  expect((await faultOf(checkPorts(both, [], remote))).message).toContain('Knowledge');
+  expect((await conflictOf(findConflict(both, [], remote))).message).toContain('Knowledge');
 });
 
 test('ports the engine chooses cannot clash', async () => {

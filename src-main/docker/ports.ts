@@ -25,46 +25,42 @@ export interface PortConflict {
   readonly mayPass: boolean;
 }
 
-/**
- * Checks that every port the plans publish is free, or held by a container that they replace.
- * Fault: `docker/port-taken`, naming the holder.
- */
-export async function checkPorts(
-  plans: readonly ServicePlan[],
-  containers: readonly ContainerSummary[],
-  surroundings: PortSurroundings,
-): Promise<void> {
-  const conflict = await findConflict(plans, containers, surroundings);
-  if (conflict !== null) throw conflictFault(conflict);
-}
-
-/**
- * The first port of the plans that somebody else has, or null. Asked first: the engine's own list, because an engine
- * without a proxy holds ports on which nobody listens; then the system, by listening.
- */
+/** The first port of the plans that somebody else has, or null. */
 export async function findConflict(
   plans: readonly ServicePlan[],
   containers: readonly ContainerSummary[],
   surroundings: PortSurroundings,
 ): Promise<PortConflict | null> {
+  return (await findConflicts(plans, containers, surroundings))[0] ?? null;
+}
+
+/**
+ * The ports of the plans that somebody else has; those of containers that they replace are theirs. Asked first: the
+ * engine's own list, because an engine without a proxy holds ports on which nobody listens; then the system, by listening.
+ */
+export async function findConflicts(
+  plans: readonly ServicePlan[],
+  containers: readonly ContainerSummary[],
+  surroundings: PortSurroundings,
+): Promise<readonly PortConflict[]> {
   const isOurs = (container: ContainerSummary) => plans.some((plan) => belongsTo(container, plan));
   const ours = containers.filter(isOurs);
   const others = containers.filter((container) => !isOurs(container));
-  const seen: WantedPort[] = [];
-  for (const wanted of plans.flatMap(wantedPorts)) {
+  const all = plans.flatMap(wantedPorts);
+  const found = all.map(async (wanted, index): Promise<PortConflict | null> => {
     const { plan, host } = wanted;
-    const twin = seen.find((one) => overlaps(one, wanted));
-    seen.push(wanted);
+    const twin = all.slice(0, index).find((one) => overlaps(one, wanted));
     if (twin !== undefined) {
       const holder = `${serviceTitles[twin.plan.name]}, by its docker-compose.yml`;
       return { plan, port: host, holder, mayPass: false };
     }
     const other = others.find((container) => publishes(container, wanted));
     if (other !== undefined) return { plan, port: host, holder: describeContainer(other), mayPass: false };
-    if (!surroundings.isLocal || ours.some((container) => publishes(container, wanted))) continue;
-    if (!(await isFree(wanted))) return { plan, port: host, ...(await describeProcess(host, surroundings.platform)) };
-  }
-  return null;
+    if (!surroundings.isLocal || ours.some((container) => publishes(container, wanted))) return null;
+    if (await isFree(wanted)) return null;
+    return { plan, port: host, ...(await describeProcess(host, surroundings.platform)) };
+  });
+  return (await Promise.all(found)).filter((conflict) => conflict !== null);
 }
 
 /** The fault for a conflict. */

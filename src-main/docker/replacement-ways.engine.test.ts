@@ -60,7 +60,7 @@ describe.runIf(engine !== null)('the ways of a replacement, on real containers',
     const before = await stage.containers();
     await setFaults(stage.root, 'charlie', 'memory', { exitAtStart: 3 });
     const files = [...(await stage.files('paula')).slice(0, 1), ...(await stage.files('charlie')).slice(1)];
-    const replacement = stage.feature.beginReplacement(files, { knowledge: 'restart', memory: 'running' });
+    const replacement = await stage.feature.beginReplacement(files, { knowledge: 'restart', memory: 'running' });
     await replacement.run(never);
     expect((await faultOf(replacement.answered(never))).code).toBe('docker/container-exited');
     await replacement.undo();

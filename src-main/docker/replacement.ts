@@ -1,26 +1,37 @@
+import { randomUUID } from 'node:crypto';
 import { type ServiceName, serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import { settled } from '../lib/settled.ts';
 import { untilAnswers, untilServiceAnswers } from './answer.ts';
+import type { ContainerSummary } from './container-facts.ts';
 import type { Connection } from './engine.ts';
 import { mountDifferences } from './mounts.ts';
 import type { PortSurroundings } from './ports.ts';
+import type { ReplacementRecord } from './replacement-record.ts';
 import type { ServicePlan } from './service-files.ts';
-import { createServiceReplacement } from './service-replacement.ts';
-import { createServiceRestart } from './service-restart.ts';
+import { prepareServiceReplacement, type ServiceReplacement } from './service-replacement.ts';
+import { prepareServiceRestart } from './service-restart.ts';
 import { untilAborted } from './time-limit.ts';
 
 /**
  * New containers in the place of old ones, all services at once. The old ones stay, stopped and under another name,
- * until `commit`; `undo` brings them back from any state. Order: run, answered, mountsBelong, commit.
+ * until `commit`; `undo` brings them back from any state. Order: create, run, answered, mountsBelong, commit.
  */
 export interface Replacement {
+  /** What it sets out from, for whoever has to bring it to an end where this process cannot. */
+  readonly record: ReplacementRecord;
   /**
-   * Faults: `docker/name-taken`, `docker/image-missing`, `docker/mount-refused`, `docker/port-taken`, `docker/refused` and
-   * those of the engine. Ends soon after an abort; what the engine is doing then is waited for by `undo`.
+   * Makes the new containers, which binds no port and stops nothing; `run` does it where this was left out. Faults:
+   * `docker/image-missing`, `docker/mount-refused`, `docker/name-taken`, `docker/refused` and those of the engine.
+   */
+  create(): Promise<void>;
+  /**
+   * Faults: those of `create`, `docker/port-taken`. Ends soon after an abort; what the engine is doing then is waited
+   * for by `undo`.
    */
   run(signal: AbortSignal): Promise<void>;
-  /** Until /health of each answers. Faults: `docker/container-exited`, `docker/never-healthy`. */
-  answered(signal: AbortSignal): Promise<void>;
+  /** Until /health of each answers. Faults: `docker/container-exited`, `docker/never-healthy`. @param limitMs the longest wait, the usual if left out */
+  answered(signal: AbortSignal, limitMs?: number): Promise<void>;
   /** Fault: `docker/wrong-mounts` where a container mounts other folders than its files say. */
   mountsBelong(): Promise<void>;
   /** Removes the new ones, brings the old ones back and waits until those answer that did before. */
@@ -51,27 +62,48 @@ export type ReplacementWays = Readonly<Partial<Record<ServiceName, ReplacementWa
 
 const unending = new AbortController().signal;
 
-/** Prepares a replacement; nothing happens before `run`. */
-export function createReplacement(
+/**
+ * Prepares a replacement by looking at what is there; nothing is changed before `create`. Fault: `docker/name-taken`.
+ * @param containers all that the engine has now
+ */
+export async function prepareReplacement(
   plans: readonly ServicePlan[],
+  connection: Connection,
+  containers: readonly ContainerSummary[],
   ports: ReplacementPorts,
   ways: ReplacementWays = {},
-): Replacement {
-  const { connect, reconnect, portsOf, version, limitMs } = ports;
-  const services = plans.map((plan) =>
-    ways[plan.name] === 'restart'
-      ? createServiceRestart(plan, version, portsOf)
-      : createServiceReplacement(plan, version, portsOf, ways[plan.name] === 'as it was'),
+): Promise<Replacement> {
+  const { portsOf, version } = ports;
+  const { publishedHost } = connection.endpoint;
+  const id = randomUUID();
+  const services = await Promise.all(
+    plans.map((plan) => {
+      const way = ways[plan.name] ?? 'running';
+      const parts = { id, plan, version, portsOf, publishedHost, asItWas: way === 'as it was' };
+      return way === 'restart'
+        ? prepareServiceRestart(parts, containers)
+        : prepareServiceReplacement(parts, containers);
+    }),
   );
+  return replacementOf(id, services, ports);
+}
+
+function replacementOf(id: string, services: readonly ServiceReplacement[], ports: ReplacementPorts): Replacement {
+  const { connect, reconnect, limitMs } = ports;
+  let creating: Promise<void> = Promise.resolve();
   let begun: Promise<void> = Promise.resolve();
   let runs: readonly Promise<void>[] = [];
 
+  async function createAll(): Promise<void> {
+    const connection = await connect();
+    await settled(services.map((service) => service.create(connection)));
+  }
+
   async function replaceAll(signal: AbortSignal): Promise<void> {
     const connection = await connect();
-    const containers = await connection.calls.list();
     const failed = new AbortController();
     const both = AbortSignal.any([signal, failed.signal]);
-    runs = services.map((service) => service.run(connection, containers, both));
+    runs = services.map((service) => service.run(connection, both));
     try {
       await Promise.all(runs);
     } catch (cause) {
@@ -82,7 +114,7 @@ export function createReplacement(
 
   /** Everything that was begun is at rest, well or not: only then is it clear what there is to undo. */
   async function atRest(): Promise<void> {
-    await begun.catch(() => undefined);
+    await Promise.allSettled([creating, begun]);
     await Promise.allSettled(runs);
   }
 
@@ -100,14 +132,20 @@ export function createReplacement(
   }
 
   return {
+    record: { id, services: services.map(({ part }) => part) },
+    create() {
+      creating = createAll();
+      return creating;
+    },
     run(signal) {
       begun = replaceAll(signal);
       return untilAborted(begun, signal);
     },
-    async answered(signal) {
+    async answered(signal, longest = limitMs) {
       const connection = await connect();
       const both = services.map(async ({ plan, newId, runs: isAwaited }) => {
-        if (newId !== null && isAwaited) await untilServiceAnswers(connection, plan, newId, { signal, limitMs });
+        if (newId !== null && isAwaited)
+          await untilServiceAnswers(connection, plan, newId, { signal, limitMs: longest });
       });
       await Promise.all(both);
     },

@@ -5,111 +5,115 @@ import { type AwaitedContainer, answersNow } from './answer.ts';
 import type { ContainerPort, ContainerSummary } from './container-facts.ts';
 import { createContainer } from './create-container.ts';
 import type { Connection } from './engine.ts';
-import type { EngineCalls } from './engine-calls.ts';
 import { listeningPort, publishedUrl } from './health/service-url.ts';
 import { asideName, belongsTo, readAsideName } from './ownership.ts';
 import type { PortSurroundings } from './ports.ts';
+import { type OldContainer, type ServicePart, takeBack } from './replacement-record.ts';
 import type { ServicePlan } from './service-files.ts';
 import { startContainer } from './start-container.ts';
-
-/** A container that is to be replaced or restarted, as it was. */
-export interface OldContainer {
-  readonly id: string;
-  readonly name: string;
-  readonly wasRunning: boolean;
-  /** Where it publishes its server, which need not be where its successor does. */
-  readonly ports: readonly ContainerPort[];
-}
 
 /** The replacement of one service's container. */
 export interface ServiceReplacement {
   readonly plan: ServicePlan;
+  /** What it sets out from. */
+  readonly part: ServicePart;
   /** The new container, null while there is none. */
   readonly newId: string | null;
   /** Whether the new container is started, so that it can be waited for. */
   readonly runs: boolean;
-  run(connection: Connection, containers: readonly ContainerSummary[], signal: AbortSignal): Promise<void>;
+  /** Makes the new container beside the old one, which goes on running; once. */
+  create(connection: Connection): Promise<void>;
+  /** Lets the new one take the old one's place. */
+  run(connection: Connection, signal: AbortSignal): Promise<void>;
   /**
    * Brings back what was, judged by what the engine has now; may be called again.
-   * @returns the old container that is to answer again, null where none did before
+   * @returns the old container that is to answer again, null where none did before. Fault: `docker/refused` where one
+   *   cannot be brought back
    */
   undo(connection: Connection, containers: readonly ContainerSummary[]): Promise<AwaitedContainer | null>;
   commit(connection: Connection, containers: readonly ContainerSummary[]): Promise<void>;
 }
 
-/** How long the old container may take to show that it answers; it is asked while the new one is being made. */
+/** What the replacement of a service is made of. */
+export interface ServiceReplacementParts {
+  /** The id of the whole replacement. */
+  readonly id: string;
+  readonly plan: ServicePlan;
+  /** For Compose's version label. */
+  readonly version: string;
+  portsOf(connection: Connection): PortSurroundings;
+  /** Where published ports are asked. */
+  readonly publishedHost: string;
+  /** True: the new container runs only where an old one did. */
+  readonly asItWas: boolean;
+}
+
+/** How long the old container may take to show that it answers. */
 const oldAnswerLimitMs = 1000;
+const unending = new AbortController().signal;
 
 /**
- * Makes the replacement of one service; nothing happens before `run`.
- * @param version for Compose's version label
- * @param asItWas true: the new container runs only where an old one did
+ * Looks at what is to be replaced; changes nothing. Fault: `docker/name-taken`.
+ * @param containers all that the engine has now
  */
-export function createServiceReplacement(
-  plan: ServicePlan,
-  version: string,
-  portsOf: (connection: Connection) => PortSurroundings,
-  asItWas = false,
-): ServiceReplacement {
-  const { compose } = plan;
-  const name = compose.containerName;
-  let olds: readonly OldContainer[] = [];
+export async function prepareServiceReplacement(
+  { id: replacement, plan, version, portsOf, publishedHost, asItWas }: ServiceReplacementParts,
+  containers: readonly ContainerSummary[],
+): Promise<ServiceReplacement> {
+  refuseForeignName(plan, containers);
+  const name = plan.compose.containerName;
+  const olds = await oldContainers(plan, containers, publishedHost);
+  const taken = new Set(containers.flatMap((container) => container.names));
+  const newName = olds.length === 0 ? name : asideName(name, 'new', taken);
+  const part: ServicePart = { service: plan.name, name, newName, olds: [...olds] };
+  const runs = !asItWas || olds.some(({ wasRunning }) => wasRunning);
   let newId: string | null = null;
-  let newNames: readonly string[] = [];
-  let answering: AwaitedContainer | null = null;
-  let runs = true;
+  let creating: Promise<string> | null = null;
+
+  async function createNow({ calls }: Connection): Promise<string> {
+    const made = await createContainer(calls, plan, { name: newName, replacement }, version);
+    newId = made;
+    return made;
+  }
+
+  // Made while the old one still runs: that binds no port, and what the engine refuses then costs no outage.
+  function create(connection: Connection): Promise<string> {
+    creating ??= createNow(connection);
+    return creating;
+  }
 
   return {
     plan,
+    part,
+    runs,
     get newId() {
       return newId;
     },
-    get runs() {
-      return runs;
-    },
-    async run(connection, containers, signal) {
-      const { calls, endpoint } = connection;
-      refuseForeignName(plan, containers);
-      olds = ownContainers(plan, containers);
-      runs = !asItWas || olds.some((old) => old.wasRunning);
-      const asked = firstAnswering(plan, olds, endpoint.publishedHost);
-      const taken = new Set(containers.flatMap((container) => container.names));
-      // Made while the old one still runs: that binds no port, and what the engine refuses then costs no outage.
-      const as = olds.length === 0 ? name : asideName(name, 'new', taken);
-      // Noted before the call: an engine can make a container whose answer is lost.
-      newNames = [as, name];
-      const id = await createContainer(calls, plan, as, version);
-      newId = id;
-      answering = await asked;
+    create: async (connection) => void (await create(connection)),
+    async run(connection, signal) {
+      const { calls } = connection;
+      const id = await create(connection);
       signal.throwIfAborted();
       await settled(olds.filter((old) => old.wasRunning).map((old) => calls.stop(old.id, null)));
       signal.throwIfAborted();
       // Renamed between stop and start and not before: the kernel takes down the old network meanwhile, and a start in
       // the midst of that was measured to take half as long again.
       await settled(olds.map((old) => calls.rename(old.id, asideName(old.name, 'kept', taken))));
-      if (as !== name) await calls.rename(id, name);
+      if (newName !== name) await calls.rename(id, name);
       signal.throwIfAborted();
       if (runs) await startContainer(calls, plan, id, { ports: portsOf(connection), signal });
     },
-    async undo(connection, containers) {
+    async undo(connection, now) {
       const { calls } = connection;
-      const oldIds = new Set(olds.map((old) => old.id));
-      const isLost = (container: ContainerSummary) =>
-        !oldIds.has(container.id) &&
-        container.names.some((one) => newNames.includes(one)) &&
-        belongsTo(container, plan);
-      const isNew = newId === null ? isLost : ({ id }: ContainerSummary) => id === newId;
-      await Promise.all(containers.filter(isNew).map(({ id }) => calls.remove(id, true)));
       newId = null;
-      newNames = [];
-      await Promise.all(olds.map((old) => restoreName(calls, old, containers)));
-      const stopped = olds.filter((old) => old.wasRunning);
-      const options = { ports: portsOf(connection), signal: new AbortController().signal };
-      await Promise.all(stopped.map((old) => startContainer(calls, plan, old.id, options)));
-      return answering;
+      const start = (id: string) => startContainer(calls, plan, id, { ports: portsOf(connection), signal: unending });
+      const options = { replacement, containers: now, mayBeStopping: false, start };
+      const { awaited, missing } = await takeBack(calls, part, options);
+      if (missing.length > 0) throw new Fault('docker/refused', missing.join(' '));
+      return awaited;
     },
-    async commit({ calls }, containers) {
-      const aside = containers.filter(
+    async commit({ calls }, now) {
+      const aside = now.filter(
         (container) =>
           container.id !== newId &&
           belongsTo(container, plan) &&
@@ -123,26 +127,33 @@ export function createServiceReplacement(
 }
 
 /** The containers of a service that a new one takes the place of; those that stand aside are not among them. */
-export function ownContainers(plan: ServicePlan, containers: readonly ContainerSummary[]): OldContainer[] {
-  return containers.flatMap((container) => {
+export async function oldContainers(
+  plan: ServicePlan,
+  containers: readonly ContainerSummary[],
+  publishedHost: string,
+): Promise<readonly OldContainer[]> {
+  const found = containers.flatMap((container) => {
     const { id, names, state, ports } = container;
     const own = names.find((one) => one === plan.compose.containerName) ?? names[0];
     if (own === undefined || readAsideName(own) !== null || !belongsTo(container, plan)) return [];
     return [{ id, name: own, ports, wasRunning: ['running', 'paused', 'restarting'].includes(state) }];
   });
+  return Promise.all(
+    found.map(async ({ ports, ...old }) => ({
+      ...old,
+      answeredAt: old.wasRunning ? await answering(plan, ports, publishedHost) : null,
+    })),
+  );
 }
 
-/** The old container that answers now, null where none does. */
-export async function firstAnswering(
-  { name, compose }: ServicePlan,
-  olds: readonly OldContainer[],
+/** Where a container answers now, null where it does not: it need not be where its successor will. */
+async function answering(
+  { compose }: ServicePlan,
+  ports: readonly ContainerPort[],
   publishedHost: string,
-): Promise<AwaitedContainer | null> {
-  const asked = olds.map(async ({ id, wasRunning, ports }): Promise<AwaitedContainer | null> => {
-    const url = wasRunning ? publishedUrl(ports, listeningPort(compose), publishedHost) : null;
-    return (await answersNow(url, oldAnswerLimitMs)) ? { name, id, url } : null;
-  });
-  return (await Promise.all(asked)).find((one) => one !== null) ?? null;
+): Promise<string | null> {
+  const url = publishedUrl(ports, listeningPort(compose), publishedHost);
+  return (await answersNow(url, oldAnswerLimitMs)) ? url : null;
 }
 
 /** Fault: `docker/name-taken` where the name of the service's container is somebody else's. */
@@ -154,16 +165,4 @@ export function refuseForeignName(plan: ServicePlan, containers: readonly Contai
   const whose = foreign.image === image ? 'it was not made for this service' : `it runs ${foreign.image}`;
   const message = `A container named ${containerName} is there already and does not belong to ${title}: ${whose}.`;
   throw new Fault('docker/name-taken', message);
-}
-
-async function restoreName(
-  calls: EngineCalls,
-  { id, name }: OldContainer,
-  containers: readonly ContainerSummary[],
-): Promise<void> {
-  const now = containers.find((container) => container.id === id);
-  if (now === undefined) {
-    throw new Fault('docker/refused', `The old container ${name} is gone: something else removed it meanwhile.`);
-  }
-  if (!now.names.includes(name)) await calls.rename(id, name);
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { addEntry, emptyRegistry, newEntry, registryText } from './registry.ts';
+import { addEntry, emptyRegistry, newEntry, registryBytes } from './registry.ts';
 import { salvageEntries } from './registry-salvage.ts';
 
+const textOf = (registry: Parameters<typeof registryBytes>[0]) => new TextDecoder().decode(registryBytes(registry));
 const ids = ['anna', 'ben', 'carla', 'dora'];
-const whole = registryText(
+const whole = textOf(
   ids.reduce(
     (registry, id) =>
       addEntry(registry, { ...newEntry({ id, name: id, type: 'Standard' }, 'now'), pet: { name: `{${id}"` } }),

@@ -4,34 +4,44 @@ import { asciiJson, itemsOf, membersOf, type Span, setMembers } from './json-spa
 /** One entry as upstream keeps it; fields this app does not know stay as they are. */
 export type RegistryEntry = Readonly<Record<string, unknown>> & { readonly user_id: string };
 
-/** The registry file: its text, and where each entry stands in it, so that a change touches nothing else. */
+/**
+ * The registry file: its bytes, and where each entry stands in them, so that a change touches nothing else. In bytes and
+ * not in text, because with ten thousand users making one of the other takes longer than writing it.
+ */
 export interface Registry {
   readonly users: readonly RegistryEntry[];
   /** Null where there is no file yet. */
-  readonly text: string | null;
-  /** Of the entries, in their order. */
-  readonly spans: readonly Span[];
+  readonly bytes: Uint8Array | null;
+  /** Where the entries begin and end, in their order. */
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
   /** From the list's bracket to behind its other one. */
   readonly list: Span;
 }
 
+const none = new Uint32Array();
+
 /** The registry of a data root that has none yet. */
-export const emptyRegistry: Registry = { users: [], text: null, spans: [], list: { start: 0, end: 0 } };
+export const emptyRegistry: Registry = { users: [], bytes: null, starts: none, ends: none, list: { start: 0, end: 0 } };
 
 /**
  * Reads users_registry.json (facts 2.1). A corrupt registry is never taken as an empty one.
  * Fault: `users/registry-unreadable`, saying what is wrong.
  */
-export function readRegistry(text: string, path: string): Registry {
-  const users = usersOf(text, path);
+export function readRegistry(bytes: Uint8Array, path: string): Registry {
+  const users = usersOf(textOf(bytes, path), path);
+  // A character a byte: what makes up JSON is ASCII, and so the places in this are places in the bytes.
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const top = membersOf(text, text.indexOf('{'));
   const list = top.findLast(({ key }) => key === 'users')?.value ?? { start: 0, end: 0 };
-  return { users, text, spans: itemsOf(text, list.start), list };
+  const items = itemsOf(text, list.start);
+  const places = (of: keyof Span) => Uint32Array.from(items, (item) => item[of]);
+  return { users, bytes, starts: places('start'), ends: places('end'), list };
 }
 
-/** The file's text. */
-export function registryText({ text }: Registry): string {
-  return text ?? newText([]);
+/** The file's bytes. */
+export function registryBytes({ bytes }: Registry): Uint8Array {
+  return bytes ?? Buffer.from(newText([]));
 }
 
 /** The entry of an id: as it is written, else whatever the letter case, as upstream's own look-up does. */
@@ -71,17 +81,18 @@ export function addEntry(registry: Registry, entry: RegistryEntry): Registry {
 
 /** The same for an entry that is text already, such as that of a backup, which stays to the letter. */
 export function addEntryText(registry: Registry, added: string): Registry {
-  const { text, spans, list } = registry;
+  const { bytes, starts, ends, list } = registry;
   const entry = parseEntry(added);
-  const last = spans.at(-1);
-  if (text === null || last === undefined) return addFirst(registry, entry, added);
+  const last = ends.at(-1);
+  if (bytes === null || last === undefined) return addFirst(registry, added);
   const between = `,${gapOf(registry) || ' '}`;
-  const start = last.end + between.length;
+  const put = Buffer.from(between + added);
   return {
     users: [...registry.users, entry],
-    text: text.slice(0, last.end) + between + added + text.slice(last.end),
-    spans: [...spans, { start, end: start + added.length }],
-    list: { start: list.start, end: list.end + between.length + added.length },
+    bytes: spliced(bytes, last, last, put),
+    starts: appended(starts, last + between.length),
+    ends: appended(ends, last + put.length),
+    list: { start: list.start, end: list.end + put.length },
   };
 }
 
@@ -96,42 +107,40 @@ export function changeEntry(
 
 /** The registry with another text in the place of an entry. @param entry one of `users` */
 export function replaceEntry(registry: Registry, entry: RegistryEntry, by: string): Registry {
-  const { at, text, span } = placeOf(registry, entry);
-  const shift = by.length - (span.end - span.start);
-  const move = ({ start, end }: Span) => ({ start: start + shift, end: end + shift });
+  const { at, bytes, start, end } = placeOf(registry, entry);
+  const put = Buffer.from(by);
+  const shift = put.length - (end - start);
   return {
     users: registry.users.with(at, parseEntry(by)),
-    text: text.slice(0, span.start) + by + text.slice(span.end),
-    spans: registry.spans.map((one, index) =>
-      index < at ? one : index === at ? { start: span.start, end: span.end + shift } : move(one),
-    ),
+    bytes: spliced(bytes, start, end, put),
+    starts: shifted(registry.starts, at + 1, shift),
+    ends: shifted(registry.ends, at, shift),
     list: { start: registry.list.start, end: registry.list.end + shift },
   };
 }
 
 /** The registry without an entry. @param entry one of `users` */
 export function removeEntry(registry: Registry, entry: RegistryEntry): Registry {
-  const { at, text, span } = placeOf(registry, entry);
-  const [before, after] = [registry.spans[at - 1], registry.spans[at + 1]];
+  const { at, bytes, start, end } = placeOf(registry, entry);
+  const { starts, ends, list } = registry;
+  const [before, after] = [at === 0 ? undefined : ends[at - 1], starts[at + 1]];
   // With the comma before it, or the one behind where it is the first, or all between the brackets.
-  const cut = {
-    start: before === undefined ? (after === undefined ? registry.list.start + 1 : span.start) : before.end,
-    end: before === undefined ? (after?.start ?? registry.list.end - 1) : span.end,
-  };
-  const shift = cut.end - cut.start;
-  const move = ({ start, end }: Span) => ({ start: start - shift, end: end - shift });
+  const from = before ?? (after === undefined ? list.start + 1 : start);
+  const to = before === undefined ? (after ?? list.end - 1) : end;
+  const without = (places: Uint32Array) => places.filter((_place, index) => index !== at);
   return {
     users: registry.users.toSpliced(at, 1),
-    text: text.slice(0, cut.start) + text.slice(cut.end),
-    spans: [...registry.spans.slice(0, at), ...registry.spans.slice(at + 1).map(move)],
-    list: { start: registry.list.start, end: registry.list.end - shift },
+    bytes: spliced(bytes, from, to, new Uint8Array()),
+    starts: shifted(without(starts), at, from - to),
+    ends: shifted(without(ends), at, from - to),
+    list: { start: list.start, end: list.end + from - to },
   };
 }
 
 /** How an entry stands in the file. @param entry one of `users` */
 export function textOfEntry(registry: Registry, entry: RegistryEntry): string {
-  const { text, span } = placeOf(registry, entry);
-  return text.slice(span.start, span.end);
+  const { bytes, start, end } = placeOf(registry, entry);
+  return new TextDecoder().decode(bytes.subarray(start, end));
 }
 
 /** An entry as text, in the style of the registry's others. */
@@ -153,35 +162,58 @@ function newText(entries: readonly string[]): string {
 }
 
 /** What stands before the first entry; upstream's own style where there is none. */
-function gapOf({ text, spans, list }: Registry): string {
-  const [first] = spans;
-  return text === null || first === undefined ? '\n    ' : text.slice(list.start + 1, first.start);
+function gapOf({ bytes, starts, list }: Registry): string {
+  const [first] = starts;
+  if (bytes === null || first === undefined) return '\n    ';
+  return new TextDecoder().decode(bytes.subarray(list.start + 1, first));
 }
 
-function addFirst({ text, list }: Registry, entry: RegistryEntry, added: string): Registry {
+function addFirst({ bytes, list }: Registry, added: string): Registry {
   const fresh = newText([added]);
-  const whole = text === null ? fresh : `${text.slice(0, list.start)}${fresh.slice(13, -2)}${text.slice(list.end)}`;
-  const start = text === null ? fresh.indexOf('[') : list.start;
-  const at = whole.indexOf(added, start);
-  return {
-    users: [entry],
-    text: whole,
-    spans: [{ start: at, end: at + added.length }],
-    list: { start, end: whole.indexOf(']', at + added.length) + 1 },
-  };
+  const inside = fresh.slice(fresh.indexOf('['), fresh.lastIndexOf(']') + 1);
+  const whole = bytes === null ? Buffer.from(fresh) : spliced(bytes, list.start, list.end, Buffer.from(inside));
+  return readRegistry(whole, '');
 }
 
-function placeOf({ users, text, spans }: Registry, entry: RegistryEntry) {
+function placeOf({ users, bytes, starts, ends }: Registry, entry: RegistryEntry) {
   const at = users.indexOf(entry);
-  const span = spans[at];
-  if (text === null || span === undefined) throw new Error('the entry is not one of this registry');
-  return { at, text, span };
+  const [start, end] = [starts[at], ends[at]];
+  if (bytes === null || start === undefined || end === undefined) {
+    throw new Error('the entry is not one of this registry');
+  }
+  return { at, bytes, start, end };
+}
+
+/** Bytes with those from `start` to `end` replaced. */
+function spliced(bytes: Uint8Array, start: number, end: number, put: Uint8Array): Uint8Array {
+  return Buffer.concat([bytes.subarray(0, start), put, bytes.subarray(end)]);
+}
+
+/** Places with those from an index on moved. */
+function shifted(places: Uint32Array, from: number, by: number): Uint32Array {
+  return places.map((place, index) => (index < from ? place : place + by));
+}
+
+function appended(places: Uint32Array, place: number): Uint32Array {
+  const longer = new Uint32Array(places.length + 1);
+  longer.set(places);
+  longer[places.length] = place;
+  return longer;
 }
 
 function parseEntry(text: string): RegistryEntry {
   const entry: unknown = JSON.parse(text);
   if (!isEntry(entry)) throw new Error('this is no entry of a registry');
   return entry;
+}
+
+function textOf(bytes: Uint8Array, path: string): string {
+  try {
+    // Strict: what cannot be read could not be written back as it was either.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw unreadable(path, 'it is not UTF-8', cause);
+  }
 }
 
 function usersOf(text: string, path: string): readonly RegistryEntry[] {
@@ -217,7 +249,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The fault of a registry that cannot be read. */
-export function unreadable(path: string, why: string, cause?: unknown): Fault {
+function unreadable(path: string, why: string, cause?: unknown): Fault {
   return new Fault('users/registry-unreadable', `The user registry ${path} cannot be read: ${why}.`, { cause });
 }

@@ -1,5 +1,4 @@
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
-import { serviceNames } from '../../src-shared/docker.ts';
 import type { HomeNotice, HomeState, home } from '../../src-shared/home.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Files } from '../lib/files.ts';
@@ -7,6 +6,7 @@ import type { Journal } from '../lib/journal.ts';
 import type { OwnerLock } from '../lib/owner-lock.ts';
 import { type FileWatch, watchFiles } from '../lib/watch-files.ts';
 import type { Clock, Log, Surroundings } from '../ports.ts';
+import { clearHomeDrafts } from './clear-drafts.ts';
 import { type FoundHome, findHome } from './folders.ts';
 import { createHomeReader, type HomeReader } from './reader.ts';
 import { settleHome } from './settle.ts';
@@ -30,6 +30,8 @@ export interface HomeFeature extends Feature<typeof home>, Omit<HomeReader, 'sta
   open(): Promise<void>;
   /** Begins to tell of changes made by others; `end` ends it. */
   watch(): Promise<void>;
+  /** Shows what another feature has to tell of the home, in the place of what it told before. */
+  showNotices(source: string, notices: readonly HomeNotice[]): void;
   /** Told when env.userid, a file of a service or the registry changed, whoever wrote it. */
   onFiles(listener: () => void): Unsubscribe;
   end(): Promise<void>;
@@ -44,6 +46,7 @@ export function createHome(ports: HomePorts): HomeFeature {
   let watching: FileWatch | null = null;
   let watchTrouble: string | null = null;
   let settled: readonly HomeNotice[] = [];
+  const others = new Map<string, readonly HomeNotice[]>();
   let told = '';
   let telling: Promise<void> = Promise.resolve();
 
@@ -51,6 +54,8 @@ export function createHome(ports: HomePorts): HomeFeature {
     if (found === null) throw new Error('the home has not been opened');
     return found;
   });
+
+  const known = () => [...settled, ...[...others.values()].flat()];
 
   /** One reading at a time, or an older one could end last and stay. */
   function tell(): Promise<void> {
@@ -60,7 +65,7 @@ export function createHome(ports: HomePorts): HomeFeature {
 
   async function tellNow(): Promise<void> {
     try {
-      const now = await state(watchTrouble, settled);
+      const now = await state(watchTrouble, known());
       const text = JSON.stringify(now);
       if (text === told) return;
       told = text;
@@ -72,7 +77,7 @@ export function createHome(ports: HomePorts): HomeFeature {
 
   async function watch(): Promise<void> {
     if (watching !== null) return;
-    told = JSON.stringify(await state(watchTrouble, settled));
+    told = JSON.stringify(await state(watchTrouble, known()));
     watching = await watchFiles({
       paths: watchedFiles,
       onChange() {
@@ -89,32 +94,19 @@ export function createHome(ports: HomePorts): HomeFeature {
     await tell();
   }
 
-  /** What a dead process left half written is nobody's any more; it may hold a key. */
-  async function clearDrafts(): Promise<void> {
-    const { path, desktop, services } = reader.folders();
-    const root = await reader.dataRoot();
-    const folders = [path, desktop, root.path, ...serviceNames.map((name) => services[name].folder)];
-    await Promise.all(
-      folders.map(async (folder) => {
-        try {
-          await files.clearDrafts(folder);
-          if (await files.exists(folder)) await ports.journal.clearStaged(folder);
-        } catch (cause) {
-          log.warn(`drafts stay in ${folder}: ${String(cause)}`);
-        }
-      }),
-    );
-  }
-
   return {
     ...reader,
-    get: () => state(watchTrouble, settled),
+    get: () => state(watchTrouble, known()),
     onChanged: changed.on,
     onFiles: (listener) => filesChanged.on(listener),
+    showNotices(source, notices) {
+      others.set(source, notices);
+      void tell();
+    },
     async open() {
       found = await findHome(surroundings, files);
       settled = await settleHome(found.path, surroundings.seedFolder, ports);
-      await clearDrafts();
+      await clearHomeDrafts(reader, ports);
     },
     watch,
     async end() {

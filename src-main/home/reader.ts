@@ -3,14 +3,14 @@ import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
 import type { CurrentUser, HomeNotice, HomeState } from '../../src-shared/home.ts';
 import type { Lookup } from '../formats/interpolate.ts';
 import type { Files } from '../lib/files.ts';
-import { userFolders, userVariables } from '../lib/user-paths.ts';
+import { userVariables } from '../lib/user-paths.ts';
 import type { Surroundings } from '../ports.ts';
 import { composeLookup } from './compose-lookup.ts';
 import { readCurrentUser } from './current-user.ts';
 import { type DataPlace, findDataPlace } from './data-root.ts';
 import { type FoundHome, foldersOf, type HomeFolders } from './folders.ts';
 import { homeNotices } from './notices.ts';
-import { makeUserFolders, refuseStrayId } from './user-folders.ts';
+import { foldersToMake, makeUserFolders, refuseStrayId } from './user-folders.ts';
 
 /** What can be asked of an opened home. Everything is read and computed at each call; nobody keeps an answer. */
 export interface HomeReader {
@@ -28,15 +28,15 @@ export interface HomeReader {
    * user the user's settings have no value, whatever a shell exported. Faults: `users/id-unsafe`, `home/file-unreadable`.
    */
   composeLookup(service: ServiceName, userId: string | null): Promise<Lookup>;
-  /** Those of the folders that `prepareUserFolders` would make. Fault: `users/id-unsafe` for an id that leads elsewhere. */
-  missingUserFolders(userId: string): Promise<readonly string[]>;
   /** Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`. */
   prepareUserFolders(userId: string): Promise<void>;
+  /** The same, refused where making them would be. Faults: `users/id-unsafe`, `users/folder-outside`. */
+  foldersToMake(userId: string): Promise<readonly string[]>;
   /** The files whose change matters; some may be absent. */
   watchedFiles(): Promise<readonly string[]>;
   /**
    * @param watchTrouble why the system does not tell of changes, null where it does
-   * @param settled what was found and done at the start
+   * @param settled what was found and done at the start, and what other features have to tell
    */
   state(watchTrouble: string | null, settled: readonly HomeNotice[]): Promise<HomeState>;
 }
@@ -67,16 +67,13 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
       const variables = userId === null ? null : await variablesFor(userId);
       return composeLookup(variables, surroundings.env, await files.readText(dotEnv(service)));
     },
-    async missingUserFolders(userId) {
-      const { root, backend } = await dataPlace();
-      refuseStrayId(root.path, backend, userId);
-      const all = userFolders(root.path, backend, userId);
-      const there = await Promise.all(all.map((folder) => files.exists(folder)));
-      return all.filter((_folder, index) => there[index] !== true);
-    },
     async prepareUserFolders(userId) {
       const { root, backend } = await dataPlace();
       await makeUserFolders(root.path, backend, userId, files);
+    },
+    async foldersToMake(userId) {
+      const { root, backend } = await dataPlace();
+      return foldersToMake(root.path, backend, userId, files);
     },
     async watchedFiles() {
       const { services, userIdFile } = folders();

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { access, link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 import { isErrno } from './file-fault.ts';
 import { swapNames } from './swap-names.ts';
 
@@ -17,15 +17,18 @@ export interface DiskEntry {
   readonly gid: number;
   /** Bytes. */
   readonly size: number;
-  /** When its bytes were last changed, milliseconds since 1970; only as fine as the file system keeps it. */
-  readonly modified: number;
+  /** When it was written last, or a name in it given or taken: milliseconds, to be compared only. */
+  readonly changedAt: number;
 }
 
 /** An open file; reads and writes go on where the last one ended. */
 export interface DiskFile {
   stat(): Promise<DiskEntry>;
-  /** The next bytes, at most `limit`; none at the end. */
-  read(limit: number): Promise<Uint8Array>;
+  /**
+   * The next bytes, at most `limit`; none at the end.
+   * @param into at least `limit` bytes that may be used for them, so that many readings take no new memory each
+   */
+  read(limit: number, into?: Uint8Array): Promise<Uint8Array>;
   /** The bytes at a place of the file, fewer than `length` only at its end; `read` goes on where it was. */
   readAt(position: number, length: number): Promise<Uint8Array>;
   /** Writes all of the bytes. */
@@ -67,6 +70,8 @@ export interface Disk {
   realpath(path: string): Promise<string>;
   /** The names in a folder, in no order. */
   list(folder: string): Promise<readonly string[]>;
+  /** Rejects where this account may not write there, or nobody may. */
+  mayWrite(path: string): Promise<void>;
 }
 
 const onWindows = process.platform === 'win32';
@@ -90,13 +95,15 @@ export const realDisk: Disk = {
   stat: async (path) => entryOf(await stat(path)),
   realpath: (path) => realpath(path),
   list: (folder) => readdir(folder),
+  mayWrite: (path) => access(path, constants.W_OK),
 };
 
 function fileOf(handle: FileHandle): DiskFile {
   return {
     stat: async () => entryOf(await handle.stat()),
-    async read(limit) {
-      const part = Buffer.alloc(limit);
+    async read(limit, into) {
+      // Not filled with zeros first, and of a memory of its own: what is not read is never seen.
+      const part = into ?? Buffer.allocUnsafeSlow(limit);
       const { bytesRead } = await handle.read(part, 0, limit, null);
       return part.subarray(0, bytesRead);
     },
@@ -124,8 +131,14 @@ function fileOf(handle: FileHandle): DiskFile {
 
 function entryOf(stats: Stats): DiskEntry {
   const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : 'other';
-  const { uid, gid, size, mtimeMs: modified } = stats;
-  return { kind, mode: stats.mode & 0o7777, uid, gid, size, modified };
+  return {
+    kind,
+    mode: stats.mode & 0o7777,
+    uid: stats.uid,
+    gid: stats.gid,
+    size: stats.size,
+    changedAt: stats.mtimeMs,
+  };
 }
 
 async function syncFolder(folder: string): Promise<void> {

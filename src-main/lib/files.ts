@@ -1,10 +1,11 @@
 import { basename, dirname, join } from 'node:path';
+import type { Fault } from '../../src-shared/errors.ts';
 import { type Disk, type FileKind, realDisk } from './disk.ts';
 import { isErrno, unreadable, unwritable } from './file-fault.ts';
 import { makeFolder } from './make-folder.ts';
 import { createOwnerLock } from './owner-lock.ts';
-import { readBytes } from './read-file.ts';
-import { clearDrafts, type WriteOptions, writeAtomically } from './write-file.ts';
+import { holdsBytes, readBytes } from './read-file.ts';
+import { clearDrafts, replaceable, type WriteOptions, writeAtomically } from './write-file.ts';
 
 export type { FileKind } from './disk.ts';
 
@@ -12,7 +13,9 @@ export type { FileKind } from './disk.ts';
 export interface Files {
   /** The bytes, or null where there is no such file. Fault: `home/file-unreadable` (a folder, over 50 MB, no permission). */
   read(path: string): Promise<Uint8Array | null>;
-  /** The same as text; bytes that are not UTF-8 become U+FFFD, a byte order mark stays. */
+  /** Whether the file has these very bytes, or is absent where they are null. Fault: as `read`. */
+  holds(path: string, bytes: Uint8Array | null): Promise<boolean>;
+  /** The bytes as text; bytes that are not UTF-8 become U+FFFD, a byte order mark stays. */
   readText(path: string): Promise<string | null>;
   /**
    * Replaces the file whole or not at all; its mode and owner stay. `mode` is for a new file, 0644 if left out.
@@ -26,6 +29,11 @@ export interface Files {
   makeFolder(path: string): Promise<void>;
   /** The names in a folder, sorted; none where there is no such folder. Fault: `home/file-unreadable`. */
   list(folder: string): Promise<readonly string[]>;
+  /**
+   * Why a file could not be written, or a folder be made, there; null where nothing speaks against it. A look ahead: it
+   * changes nothing, and a full disk shows only when it is full.
+   */
+  whyUnwritable(path: string): Promise<Fault | null>;
   /** Removes a file; an absent one is no error. Fault: `home/unwritable`. */
   remove(path: string): Promise<void>;
   /**
@@ -41,6 +49,7 @@ export interface Files {
 export function createFiles(disk: Disk = realDisk): Files {
   return {
     read: (path) => readBytes(disk, path),
+    holds: (path, bytes) => holdsBytes(disk, path, bytes),
     async readText(path) {
       const bytes = await readBytes(disk, path);
       return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -54,6 +63,7 @@ export function createFiles(disk: Disk = realDisk): Files {
       });
     },
     list: (folder) => listFolder(disk, folder),
+    whyUnwritable: (path) => whyUnwritable(disk, path),
     remove: (path) => remove(disk, path),
     exclusively: (path, work) => exclusively(disk, path, work),
     async clearDrafts(folder) {
@@ -80,6 +90,27 @@ async function listFolder(disk: Disk, folder: string): Promise<readonly string[]
     if (isErrno(cause, 'ENOENT')) return [];
     throw unreadable(folder, cause);
   }
+}
+
+async function whyUnwritable(disk: Disk, path: string): Promise<Fault | null> {
+  try {
+    const kind = await kindOf(disk, path);
+    if (kind === 'folder') await disk.mayWrite(path);
+    else if (kind === null) await mayWriteAbove(disk, path);
+    // Files are replaced, which is a matter of their folder.
+    else if (kind === 'file') await disk.mayWrite(dirname(path));
+    else await replaceable(disk, path);
+    return null;
+  } catch (cause) {
+    return unwritable(path, cause);
+  }
+}
+
+/** What is missing is made in the nearest folder that is there. */
+async function mayWriteAbove(disk: Disk, path: string): Promise<void> {
+  const above = dirname(path);
+  if (above === path || (await kindOf(disk, above)) !== null) await disk.mayWrite(above);
+  else await mayWriteAbove(disk, above);
 }
 
 async function remove(disk: Disk, path: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import * as z from 'zod';
 import type { Disk } from './disk.ts';
 import { isErrno } from './file-fault.ts';
 import { readBytes } from './read-file.ts';
+import { recordLine as line, wholeLines } from './record-lines.ts';
 
 const hash = z.string().nullable();
 
@@ -64,6 +65,16 @@ export async function recordIds(disk: Disk, folder: string): Promise<readonly st
   }
 }
 
+/** The ids of all records in a folder, also of those that others keep there in files of another kind. */
+export async function allRecordIds(disk: Disk, folder: string): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await disk.list(folder)).map((name) => name.slice(0, -extname(name).length)));
+  } catch (cause) {
+    if (isErrno(cause, 'ENOENT')) return new Set();
+    throw cause;
+  }
+}
+
 /** Where the new bytes of a file wait for their moment, and then the old ones until they were looked at; beside it, as a rename cannot cross file systems. */
 export function stagedPath(path: string, id: string): string {
   return join(dirname(path), `.${basename(path)}.${id}.staged`);
@@ -92,10 +103,6 @@ export function stageLine(id: string, stage: Exclude<Stage, 'prepared'>): Uint8A
   return line(JSON.stringify({ kind: stage, id }));
 }
 
-function line(text: string): Uint8Array {
-  return new TextEncoder().encode(`${hashOf(new TextEncoder().encode(text))} ${text}\n`);
-}
-
 /**
  * Reads a record up to the first line that is not whole. Null where it is whole but not of this version: a newer app
  * wrote it, and only that one knows how to end it.
@@ -111,15 +118,4 @@ export async function readRecord(disk: Disk, path: string): Promise<JournalRecor
   const reached = (stage: Stage) => lines.includes(JSON.stringify({ kind: stage, id }));
   const stage = reached('undoing') ? 'undoing' : reached('committed') ? 'committed' : 'prepared';
   return { intent: intent.data, stage };
-}
-
-function wholeLines(text: string): readonly string[] {
-  const whole: string[] = [];
-  // What follows the last line end is not whole.
-  for (const entry of text.split('\n').slice(0, -1)) {
-    const [checksum, rest] = [entry.slice(0, 64), entry.slice(65)];
-    if (hashOf(new TextEncoder().encode(rest)) !== checksum) break;
-    whole.push(rest);
-  }
-  return whole;
 }

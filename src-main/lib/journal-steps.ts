@@ -82,7 +82,11 @@ async function dropWaiting(disk: Disk, { path, waiting, change }: Replacing): Pr
 }
 
 /** Brings every file of an intent back to its old bytes and removes what was made on the way. Can be repeated. */
-export async function undoIntent(disk: Disk, intent: Intent, stage: Stage): Promise<Ended> {
+export async function undoIntent(
+  disk: Disk,
+  intent: Pick<Intent, 'id' | 'changes' | 'folders'>,
+  stage: Stage,
+): Promise<Ended> {
   const left: string[] = [];
   const aside: string[] = [];
   for (const change of [...intent.changes].reverse()) {
@@ -115,7 +119,7 @@ export async function endRecord(disk: Disk, path: string): Promise<void> {
 }
 
 /** Syncs the folders of all files of an intent, side by side; one that is not there has nothing to sync. */
-export async function syncFolders(disk: Disk, intent: Intent): Promise<void> {
+export async function syncFolders(disk: Disk, intent: Pick<Intent, 'changes'>): Promise<void> {
   const folders = new Set(intent.changes.map((change) => dirname(change.path)));
   await Promise.all([...folders].map((folder) => ignoring(disk.syncFolder(folder), 'ENOENT')));
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { applyChanges } from './journal-apply.ts';
-import { recordIds, stagedIn } from './journal-record.ts';
+import { allRecordIds, recordIds, stagedIn } from './journal-record.ts';
 import { recoverJournal } from './journal-recover.ts';
 import type { FileChange, JournalPorts, Recovered } from './journal-types.ts';
 import { ignoreAbsent } from './replace-file.ts';
@@ -47,8 +47,8 @@ async function clearStaged({ disk, folder: records }: JournalPorts, folder: stri
   // The records are looked at last: a change that begins in between has written its record before its files.
   const staged = stagedIn(await disk.list(folder));
   if (staged.length === 0) return;
-  const known = await recordIds(disk, records());
+  const known = await allRecordIds(disk, records());
   for (const { name, id } of staged) {
-    if (!known.includes(id)) await disk.unlink(join(folder, name)).catch(ignoreAbsent);
+    if (!known.has(id)) await disk.unlink(join(folder, name)).catch(ignoreAbsent);
   }
 }

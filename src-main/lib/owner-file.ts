@@ -71,15 +71,18 @@ async function linked(disk: Disk, draft: string, path: string): Promise<boolean>
  * one that was quicker. False where the owner lives, or somebody else is at it.
  */
 async function putAsideIfDead(disk: Disk, path: string, draft: string): Promise<boolean> {
-  if (await ownerLives(disk, path)) return false;
+  if ((await claimAt(disk, path)).state === 'living') return false;
   const guard = `${path}.takeover`;
   if (!(await linked(disk, draft, guard))) {
     // Left by one that ended in these few moments: the next try finds it gone.
-    if (!(await ownerLives(disk, guard))) await ignoreAbsent(disk.unlink(guard));
+    if ((await claimAt(disk, guard)).state === 'dead') await ignoreAbsent(disk.unlink(guard));
     return false;
   }
   try {
-    if (await ownerLives(disk, path)) return false;
+    const { state, text } = await claimAt(disk, path);
+    if (state !== 'dead') return state === 'absent';
+    // Its owner may have given it up and ended in between, and somebody else have it by now. A dead one's own stays.
+    if ((await textOf(disk, path)) !== text) return false;
     await ignoreAbsent(disk.unlink(path));
     return true;
   } finally {
@@ -87,20 +90,34 @@ async function putAsideIfDead(disk: Disk, path: string, draft: string): Promise<
   }
 }
 
-async function ownerLives(disk: Disk, path: string): Promise<boolean> {
-  const owner = await readOwner(disk, path);
-  return owner !== null && (await isAlive(owner));
+/** How it is with a claim: one that cannot be understood was left by a power cut, and its owner is dead. */
+async function claimAt(
+  disk: Disk,
+  path: string,
+): Promise<{ readonly state: 'absent' | 'living' | 'dead'; readonly text: string | null }> {
+  const text = await textOf(disk, path);
+  if (text === null) return { state: 'absent', text };
+  const owner = ownerIn(text);
+  return { state: owner !== null && (await isAlive(owner)) ? 'living' : 'dead', text };
+}
+
+async function textOf(disk: Disk, path: string): Promise<string | null> {
+  const bytes = await readBytes(disk, path);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+function ownerIn(text: string): Owner | null {
+  try {
+    return ownerSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 /** Null where there is no claim, or none that can be understood. */
 async function readOwner(disk: Disk, path: string): Promise<Owner | null> {
-  const bytes = await readBytes(disk, path);
-  if (bytes === null) return null;
-  try {
-    return ownerSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  } catch {
-    return null;
-  }
+  const text = await textOf(disk, path);
+  return text === null ? null : ownerIn(text);
 }
 
 /** Somebody who took us for dead may have the file by now: then it is theirs. */

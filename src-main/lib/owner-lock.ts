@@ -7,12 +7,14 @@ import { claimFile, type Owner } from './owner-file.ts';
 export interface OwnerLock {
   /**
    * Takes the lock and answers with its release. Within one process it is shared: the process keeps its own order.
-   * Faults: `switching/busy`, naming what the other process does; `home/unwritable`.
+   * Faults: `switching/busy`, naming what the other process does; `switching/cancelled` where the signal ends the waiting;
+   * `home/unwritable`.
    * @param patience milliseconds to wait for another process, none if left out
    */
-  hold(what: string, patience?: number): Promise<() => Promise<void>>;
+  hold(what: string, patience?: number, signal?: AbortSignal): Promise<() => Promise<void>>;
 }
 
+const unending = new AbortController().signal;
 /** Milliseconds between two tries while another process has the lock. */
 const tryEvery = 25;
 
@@ -27,9 +29,9 @@ export function createOwnerLock(path: () => string, disk: Disk = realDisk): Owne
   let former: Promise<unknown> = Promise.resolve();
 
   return {
-    async hold(what, patience = 0) {
+    async hold(what, patience = 0, signal = unending) {
       holders += 1;
-      claim ??= former.then(() => take(disk, path(), what, patience));
+      claim ??= former.then(() => take(disk, path(), what, { patience, signal }));
       const own = claim;
       let release: () => Promise<void>;
       try {
@@ -54,7 +56,12 @@ export function createOwnerLock(path: () => string, disk: Disk = realDisk): Owne
   };
 }
 
-async function take(disk: Disk, path: string, what: string, patience: number): Promise<() => Promise<void>> {
+async function take(
+  disk: Disk,
+  path: string,
+  what: string,
+  { patience, signal }: { patience: number; signal: AbortSignal },
+): Promise<() => Promise<void>> {
   const giveUpAt = performance.now() + patience;
   for (;;) {
     const claim = await claimFile(disk, path, what).catch((cause) => {
@@ -62,6 +69,7 @@ async function take(disk: Disk, path: string, what: string, patience: number): P
     });
     if (claim.ours) return claim.release;
     if (performance.now() + tryEvery > giveUpAt) throw busy(claim.owner);
+    if (signal.aborted) throw new Fault('switching/cancelled', 'It was cancelled while it waited for another process.');
     await new Promise((resolve) => setTimeout(resolve, tryEvery));
   }
 }

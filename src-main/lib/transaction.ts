@@ -12,6 +12,8 @@ export interface TransactionStep<Name extends string> {
   readonly skip?: boolean;
   /** From here on (inclusive) the transaction can no longer be cancelled or undone; a failure is only a warning. */
   readonly pastCommit?: boolean;
+  /** Before a step past the commit: the point of no return itself. Where it fails all is taken back. */
+  seal?(): Promise<void>;
 }
 
 /** What is told while a transaction runs. */
@@ -53,6 +55,17 @@ export async function runTransaction<Name extends string>(
     return { ok: false, cause, leftovers };
   }
 
+  /** @returns how the transaction ended where the step could not be sealed, else null */
+  async function sealed(step: TransactionStep<Name>, start: number): Promise<TransactionOutcome | null> {
+    try {
+      await step.seal?.();
+      return null;
+    } catch (cause) {
+      onProgress({ name: step.name, state: 'failed', ms: tick() - start });
+      return takeBack(cause);
+    }
+  }
+
   for (const step of steps) {
     if (step.skip === true) {
       onProgress({ name: step.name, state: 'skipped', ms: 0 });
@@ -60,6 +73,8 @@ export async function runTransaction<Name extends string>(
     }
     const start = tick();
     onProgress({ name: step.name, state: 'running', ms: 0 });
+    const unsealed = await sealed(step, start);
+    if (unsealed !== null) return unsealed;
     try {
       if (step.pastCommit !== true) signal.throwIfAborted();
       await step.run(signal);

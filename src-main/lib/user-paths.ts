@@ -23,9 +23,11 @@ export function userVariables(dataRoot: string, backend: string, userId: string)
   };
 }
 
+/** What is in a user's folder before the services start: what upstream makes. */
+export const userFolderNames = ['knowledge', 'rag_storage', 'inputs', 'memory_rag_storage', 'memory_inputs'] as const;
+
 /** The folders a user needs before the services start, the user's own first: the six that upstream makes. */
 export function userFolders(dataRoot: string, backend: string, userId: string): readonly string[] {
   const storage = join(dataRoot, backend, userId);
-  const parts = ['knowledge', 'rag_storage', 'inputs', 'memory_rag_storage', 'memory_inputs'];
-  return [storage, ...parts.map((part) => join(storage, part))];
+  return [storage, ...userFolderNames.map((name) => join(storage, name))];
 }

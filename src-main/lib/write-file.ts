@@ -4,7 +4,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import type { Disk, DiskEntry, DiskFile } from './disk.ts';
 import { isErrno, unwritable } from './file-fault.ts';
 import { isAlive } from './process-identity.ts';
-import { readBytes, sameBytes } from './read-file.ts';
+import { holdsBytes } from './read-file.ts';
 import {
   changedFault,
   ignoreAbsent,
@@ -60,8 +60,8 @@ function replacingOf(disk: Disk, draft: string, path: string, before: Uint8Array
     path,
     waiting: draft,
     change: before === null ? 'made' : 'replaced',
-    holdsBefore: async (at) => sameBytes(await readBytes(disk, at), before),
-    holdsAfter: async (at) => sameBytes(await readBytes(disk, at), after),
+    holdsBefore: (at) => holdsBytes(disk, at, before),
+    holdsAfter: (at) => holdsBytes(disk, at, after),
   };
 }
 
@@ -92,7 +92,7 @@ export async function clearDrafts(disk: Disk, folder: string): Promise<void> {
 
 /** Fault: `home/file-changed` where the file is not what the writer knew. */
 export async function refuseChanged(disk: Disk, path: string, before: Uint8Array | null): Promise<void> {
-  if (sameBytes(await readBytes(disk, path), before)) return;
+  if (await holdsBytes(disk, path, before)) return;
   throw changedFault(path);
 }
 
@@ -132,7 +132,7 @@ export async function stageFile(
     await file.close();
   }
   // Before the rename, so that a disk that lies costs the draft and not the file.
-  if (!sameBytes(await readBytes(disk, path), bytes)) {
+  if (!(await holdsBytes(disk, path, bytes))) {
     throw new Fault('home/unwritable', `${path} was written, but other bytes came back from the disk.`);
   }
 }

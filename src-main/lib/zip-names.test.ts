@@ -89,6 +89,11 @@ describe('names that some file system takes for one', () => {
     expect(nameKey(a)).toBe(nameKey(b));
   });
 
+  it('are not those that mean the same to people alone', () => {
+    expect(nameKey('Stra\u00dfe')).not.toBe(nameKey('Strasse'));
+    expect(nameKey('\ufb01le')).not.toBe(nameKey('file'));
+  });
+
   it('are refused, as is a file where another has a folder', () => {
     const book = createNameBook();
     expect(book.take('a/b', 'file')).toBeNull();

@@ -44,8 +44,13 @@ function whyPartUnportable(part: string, platform: NodeJS.Platform): string | nu
  * on macOS whether an accent is a character of its own.
  */
 export function nameKey(name: string): string {
-  // Upper case first: some letters have two small forms and one capital.
-  return name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  if (/^[ -~]*$/.test(name)) return name.toLowerCase();
+  // Letter by letter and by way of the capitals: some have two small forms; and no file system takes one for two.
+  const folded = [...name.normalize('NFC')].map((letter) => {
+    const capital = letter.toUpperCase();
+    return (capital.length === letter.length ? capital : letter).toLowerCase();
+  });
+  return folded.join('').normalize('NFC');
 }
 
 /** Sees to it that no two names of an archive are one, nor one a file and the folder of another. */

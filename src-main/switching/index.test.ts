@@ -1,78 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../src-shared/define.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import type { CurrentUser } from '../../src-shared/home.ts';
-import type { SwitchReport, SwitchState } from '../../src-shared/switching.ts';
-import { createSwitching } from './index.ts';
-import type { SwitchingPorts } from './ports.ts';
+import type { SwitchReport } from '../../src-shared/switching.ts';
+import { setUp } from './testing/fake-ports.ts';
 
 const cli: Caller = { kind: 'cli', windowId: 0 };
 const window: Caller = { kind: 'window', windowId: 3 };
 const ask = { userId: 'dana', scope: 'machine', services: true, repair: false } as const;
-
-/** Ports that write down what is asked of them; the named one fails. */
-function setUp(
-  options: { failing?: string; current?: CurrentUser; hang?: string; ports?: Partial<SwitchingPorts> } = {},
-) {
-  const events: string[] = [];
-  const windowUsers = new Map<number, string | null>();
-  async function act(name: string, signal?: AbortSignal): Promise<void> {
-    events.push(name);
-    if (options.failing === name) throw new Fault('docker/refused', `${name} failed`);
-    if (options.hang === name) {
-      await new Promise((_resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason));
-      });
-    }
-  }
-  const ports: SwitchingPorts = {
-    clock: { now: () => new Date('2026-01-02T03:04:05Z'), tick: () => performance.now() },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    currentUser: async () => options.current ?? { state: 'known', id: 'paula', source: 'file' },
-    async requireUser(id) {
-      if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
-    },
-    requirePassphrase: async () => undefined,
-    async touchLastSeen() {
-      await act('touch');
-      return () => act('undo touch');
-    },
-    refreshedSettings: async (id) => ({ USER_ID: id }),
-    prepareUserFolders: () => act('folders'),
-    async planFiles() {
-      await act('plan');
-      return [{ path: '/home/env.userid', backupName: 'x', before: null, after: new Uint8Array() }];
-    },
-    async backUp() {
-      await act('back up');
-      return '/backups';
-    },
-    write: () => act('write'),
-    restore: () => act('restore'),
-    preflight: (_id, signal) => act('preflight', signal),
-    async beginReplacement() {
-      await act('begin');
-      return {
-        run: (signal) => act('replace', signal),
-        answered: (signal) => act('answer', signal),
-        mountsBelong: () => act('mounts'),
-        undo: () => act('undo replace'),
-        commit: () => act('commit'),
-      };
-    },
-    serviceStatus: async () => ({ knowledge: { state: 'ok', why: 'answers' } }),
-    async hold(what) {
-      events.push(`hold ${what}`);
-      return async () => void events.push('release');
-    },
-    setWindowUser: (windowId, userId) => void windowUsers.set(windowId, userId),
-    ...options.ports,
-  };
-  const switching = createSwitching(ports);
-  const states: SwitchState[] = [];
-  switching.onChanged((state) => states.push(state));
-  return { switching, events, states, windowUsers };
-}
 
 function stateOf(report: SwitchReport, name: string): string | undefined {
   return report.steps.find((step) => step.name === name)?.state;
@@ -90,15 +24,22 @@ describe('switching', () => {
       'hold switching to dana',
       'plan',
       'preflight',
+      'record',
       'back up',
       'folders',
+      'create',
+      'stage',
       'write',
-      'begin',
+      'outlast',
       'replace',
       'answer',
       'mounts',
+      'note registry',
       'touch',
+      'seal',
+      'drop',
       'commit',
+      'forget record',
       'release',
     ]);
     expect(states[0]).toMatchObject({ state: 'running', from: 'paula', to: 'dana', cancellable: true });
@@ -107,24 +48,56 @@ describe('switching', () => {
 
   for (const [failing, undone] of [
     ['preflight', []],
+    ['record', []],
     ['back up', []],
     ['folders', []],
-    ['write', ['restore']],
-    ['begin', ['restore']],
+    ['stage', ['undo replace', 'restore']],
+    ['write', ['undo replace', 'restore']],
+    ['create', ['undo replace', 'restore']],
     ['replace', ['undo replace', 'restore']],
     ['answer', ['undo replace', 'restore']],
     ['mounts', ['undo replace', 'restore']],
     ['touch', ['undo replace', 'restore']],
+    ['outlast', ['unseal', 'undo touch', 'undo replace', 'restore']],
+    ['seal', ['unseal', 'undo touch', 'undo replace', 'restore']],
   ] as const) {
-    it(`takes everything back when "${failing}" fails`, async () => {
+    it(`takes everything back when "${failing}" fails, and forgets the record`, async () => {
       const { switching, events } = setUp({ failing });
       const report = await switching.start(ask, cli);
       expect(report).toMatchObject({ success: false, error: { code: 'docker/refused' }, actions_performed: [] });
-      expect(events.filter((event) => event.startsWith('undo') || event === 'restore')).toEqual(undone);
+      expect(events.filter((event) => /^un|restore/.test(event))).toEqual(undone);
+      expect(events.includes('end record')).toBe(!['preflight', 'record'].includes(failing));
       expect(events.at(-1)).toBe('release');
       expect(report.steps.filter((step) => step.state === 'failed')).toHaveLength(1);
+      expect(switching.get(undefined, cli)).toMatchObject({ state: 'idle' });
     });
   }
+
+  it('keeps the record of a switch that could not be taken back as a whole, for the next start', async () => {
+    const undo = () => Promise.reject(new Fault('docker/unreachable', 'Docker is gone'));
+    const { switching, events } = setUp({ failing: 'answer' });
+    const broken = setUp({
+      failing: 'answer',
+      ports: {
+        prepareReplacement: async () => ({
+          record: {},
+          create: async () => undefined,
+          run: async () => undefined,
+          answered: () => Promise.reject(new Fault('docker/never-healthy', 'late')),
+          mountsBelong: async () => undefined,
+          undo,
+          commit: async () => undefined,
+        }),
+      },
+    });
+    await switching.start(ask, cli);
+    expect(events).not.toContain('release record');
+    const report = await broken.switching.start(ask, cli);
+    expect(report).toMatchObject({ success: false, error: { code: 'switching/undo-incomplete' } });
+    expect(broken.events).toContain('restore');
+    expect(broken.events).toContain('release record');
+    expect(broken.events).not.toContain('end record');
+  });
 
   it('keeps the success when only the removal of the old containers fails, and warns', async () => {
     const report = await setUp({ failing: 'commit' }).switching.start(ask, cli);
@@ -139,8 +112,10 @@ describe('switching', () => {
     expect(report.success).toBe(true);
     expect(report.warnings).toHaveLength(1);
     expect(stateOf(report, 'replace')).toBe('skipped');
+    expect(stateOf(report, 'commit')).toBe('done');
     expect(events).not.toContain('preflight');
-    expect(events).not.toContain('begin');
+    expect(events).not.toContain('create');
+    expect(events).toContain('seal');
   });
 
   it('refuses the current user, an unknown user and an unreadable file without changing anything', async () => {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realDisk } from '../lib/disk.ts';
 import { createFiles } from '../lib/files.ts';
 import { createJournal } from '../lib/journal.ts';
-import { createSwitchFiles } from './switch-files.ts';
+import type { SwitchedFile } from './changes.ts';
+import { createSwitchFiles, type SwitchFiles } from './switch-files.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 let folder = '';
@@ -27,6 +28,7 @@ afterEach(() => rm(folder, { recursive: true }));
 function open() {
   const now = () => new Date();
   return createSwitchFiles({
+    disk: realDisk,
     files: createFiles(),
     journal: createJournal({ disk: realDisk, folder: () => join(folder, 'journal'), clock: { now }, log: quiet }),
     clock: { now: () => new Date(2026, 0, 2, 3, 4, 5, 6), tick: () => 0 },
@@ -38,6 +40,14 @@ function open() {
   });
 }
 
+/** As a switch does it. */
+async function write(files: SwitchFiles, plan: readonly SwitchedFile[]): Promise<void> {
+  const set = files.set('1', plan);
+  await set.stage();
+  await set.place();
+  await set.outlast();
+}
+
 const all = async () => Promise.all(Object.values(paths).map((path) => readFile(path, 'utf8')));
 
 describe('the files of a switch', () => {
@@ -46,7 +56,7 @@ describe('the files of a switch', () => {
     const plan = await open().plan('dana');
     expect(await all()).toEqual(before);
     expect(plan.map((change) => change.path)).toEqual([paths.knowledge, paths.memory, paths.userIdFile]);
-    await open().write(plan);
+    await write(open(), plan);
     const [userId, knowledge, memory] = await all();
     expect(userId).toBe('USER_ID="dana"\n');
     expect(knowledge).toMatch(/^# mine\r\nUSER_ID=.dana. # who\r\nX=\$\{USER_ID\}\r\n$/);
@@ -67,13 +77,13 @@ describe('the files of a switch', () => {
     const files = open();
     const before = await all();
     const plan = await files.plan('dana');
-    await files.write(plan);
-    await files.restore(plan);
+    await write(files, plan);
+    await files.restore('1', plan);
     expect(await all()).toEqual(before);
     await rm(paths.userIdFile);
     const again = await files.plan('dana');
-    await files.write(again);
-    await files.restore(again);
+    await write(files, again);
+    await files.restore('1', again);
     expect(await readdir(folder)).not.toContain('env.userid');
   });
 
@@ -81,20 +91,21 @@ describe('the files of a switch', () => {
     const files = open();
     const plan = await files.plan('dana');
     await writeFile(paths.memory, 'A=2\n');
-    await expect(files.write(plan)).rejects.toMatchObject({ code: 'home/file-changed' });
-    await files.restore(plan);
+    await expect(write(files, plan)).rejects.toMatchObject({ code: 'home/file-changed' });
+    await files.restore('1', plan);
     expect(await readFile(paths.memory, 'utf8')).toBe('A=2\n');
     expect(await readFile(paths.knowledge, 'utf8')).toContain('paula');
+    expect((await readdir(folder)).sort()).toEqual(['env.memory', 'env.server', 'env.userid']);
   });
 
   it('name the former user again also where another program wrote into them after the switch had', async () => {
     const files = open();
     const plan = await files.plan('dana');
-    await files.write(plan);
+    await write(files, plan);
     const [, knowledge] = await all();
     await writeFile(paths.knowledge, `${knowledge}TOP_K=5\r\n`);
     await writeFile(paths.userIdFile, '# by hand\nUSER_ID="dana"\n');
-    await files.restore(plan);
+    await files.restore('1', plan);
     expect(await readFile(paths.knowledge, 'utf8')).toBe(
       "# mine\r\nUSER_ID='paula' # who\r\nX=${USER_ID}\r\nTOP_K=5\r\n",
     );
@@ -105,9 +116,9 @@ describe('the files of a switch', () => {
   it('are told of where the former state cannot be found again, and the others come back all the same', async () => {
     const files = open();
     const plan = await files.plan('dana');
-    await files.write(plan);
+    await write(files, plan);
     await writeFile(paths.memory, 'A=2\nUSER_ID=dana\n');
-    await expect(files.restore(plan)).rejects.toMatchObject({ code: 'home/file-changed' });
+    await expect(files.restore('1', plan)).rejects.toMatchObject({ code: 'home/file-changed' });
     expect(await readFile(paths.knowledge, 'utf8')).toContain('paula');
     expect(await readFile(paths.userIdFile, 'utf8')).toContain('paula');
   });

@@ -4,11 +4,14 @@ import { Fault } from '../../src-shared/errors.ts';
 import { setEnvValue } from '../formats/env-edit.ts';
 import { envValues, readEnv } from '../formats/env-file.ts';
 import { writeUserIdFile } from '../formats/user-id-file.ts';
+import type { Disk } from '../lib/disk.ts';
+import { createFileSet, type FileSet } from '../lib/file-set.ts';
 import type { Files } from '../lib/files.ts';
 import type { FileChange, Journal } from '../lib/journal.ts';
 import { sameBytes } from '../lib/read-file.ts';
+import { settled } from '../lib/settled.ts';
 import type { Clock } from '../ports.ts';
-import type { SwitchedFile } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
 
 /** The files a switch writes. */
 export interface SwitchFolders {
@@ -18,12 +21,23 @@ export interface SwitchFolders {
   readonly services: Readonly<Record<(typeof serviceNames)[number], { readonly envFile: string }>>;
 }
 
-/** The three files of a switch: planned, backed up, written, put back. Holds nothing between calls. */
+/**
+ * The three files of a switch: planned, backed up, staged beside the old ones, put in their place, put back. What is
+ * begun and cut off is brought to an end by the switch's record. Holds nothing between calls.
+ */
 export interface SwitchFiles {
   plan(userId: string): Promise<readonly SwitchedFile[]>;
-  backUp(changes: readonly SwitchedFile[]): Promise<string>;
-  write(changes: readonly SwitchedFile[]): Promise<void>;
-  restore(changes: readonly SwitchedFile[]): Promise<void>;
+  backUp(changes: readonly Pick<SwitchedFile, 'before' | 'backupName'>[]): Promise<string>;
+  /** The way of the new bytes into the files. @param id of the switch's record */
+  set(id: string, changes: readonly SwitchedFile[]): FileSet;
+  /**
+   * Puts the former bytes back, one file after the other, and takes away what was staged; may be repeated. In a file
+   * that another program wrote meanwhile only the former user is named again. Fault, after the others are back:
+   * `home/file-changed` where neither can be done, `home/unwritable`.
+   */
+  restore(id: string, changes: readonly SwitchedFile[]): Promise<void>;
+  /** Puts the former bytes back by the same rules, all files as one, for what has no record of its own. */
+  putBack(changes: readonly FileChange[]): Promise<void>;
   /**
    * Makes the env files that name another user name this one, with a backup; writes nothing where none does. Absent ones
    * stay absent.
@@ -32,15 +46,17 @@ export interface SwitchFiles {
   align(userId: string, allow: () => Promise<void>): Promise<void>;
 }
 
-/** Makes the file part of the switch. Faults: `home/file-missing`, `home/file-changed`, `home/unwritable`. */
-export function createSwitchFiles(ports: {
-  files: Files;
-  journal: Journal;
+/** What the files are handled with. */
+export interface SwitchFilesPorts {
+  readonly disk: Disk;
+  readonly files: Files;
+  readonly journal: Journal;
+  readonly clock: Clock;
   folders(): SwitchFolders;
-  clock: Clock;
-}): SwitchFiles {
-  const { files, journal, folders, clock } = ports;
+}
 
+/** Makes the file part of the switch. Faults: `home/file-missing`, `home/file-changed`, `home/unwritable`. */
+export function createSwitchFiles({ disk, files, journal, clock, folders }: SwitchFilesPorts): SwitchFiles {
   async function planEnvFile(path: string, userId: string): Promise<SwitchedFile> {
     const before = await files.read(path);
     if (before === null) throw new Fault('home/file-missing', `${path} is missing, so its user cannot be changed.`);
@@ -48,7 +64,7 @@ export function createSwitchFiles(ports: {
     return { path, backupName: `${basename(dirname(path))}_${basename(path)}`, before, after };
   }
 
-  async function backUp(changes: readonly SwitchedFile[]): Promise<string> {
+  async function backUp(changes: readonly Pick<SwitchedFile, 'before' | 'backupName'>[]): Promise<string> {
     const folder = folders().envBackups;
     await files.makeFolder(folder);
     const stamp = backupStamp(clock.now());
@@ -60,27 +76,34 @@ export function createSwitchFiles(ports: {
     return folder;
   }
 
-  const write = (changes: readonly SwitchedFile[]) => journal.apply('switching the user', changes);
-
-  /** What puts a file back, or null where nothing is to be done. */
-  async function putBack({ path, before, after }: SwitchedFile): Promise<FileChange | null> {
+  async function putOneBack(change: SwitchedFile): Promise<void> {
+    const { path } = change;
     const now = await files.read(path);
-    if (sameBytes(now, before)) return null;
-    if (sameBytes(now, after)) return { path, before: now, after: before };
-    // Another program wrote meanwhile. Its text is never overwritten by an undo, but where it took over the new user
-    // from ours, the former one is named again.
-    if (now === null || before === null || after === null || userIn(now) !== userIn(after)) return null;
-    const former = userIn(before);
-    if (former === userIn(after)) return null;
-    if (former === null) {
-      throw new Fault('home/file-changed', `${path} was changed by another program and still names ${userIn(after)}.`);
-    }
-    return { path, before: now, after: setEnvValue(now, 'USER_ID', former).bytes };
+    const former = formerBytes(change, now);
+    if (former === now) return;
+    if (former === null) await files.remove(path);
+    else await files.write(path, former, { before: now });
   }
+
+  async function putBack(changes: readonly FileChange[]): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      [...changes].reverse().map(async (change): Promise<FileChange> => {
+        const now = await files.read(change.path);
+        return { path: change.path, before: now, after: formerBytes(change, now) };
+      }),
+    );
+    const back = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await journal.apply('taking back what the env files name', back);
+    const failed = outcomes.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  const set = (id: string, changes: readonly SwitchedFile[]) => createFileSet(disk, id, changes);
 
   return {
     backUp,
-    write,
+    putBack,
+    set,
     async plan(userId) {
       const { userIdFile, services } = folders();
       const [before, ...envFiles] = await Promise.all([
@@ -91,12 +114,10 @@ export function createSwitchFiles(ports: {
       // env.userid last: whoever watches it finds the service files already true to it.
       return [...envFiles, { path: userIdFile, backupName: 'home_env.userid', before, after, mode: 0o644 }];
     },
-    async restore(changes) {
-      const outcomes = await Promise.allSettled([...changes].reverse().map(putBack));
-      const back = outcomes.flatMap((one) => (one.status === 'fulfilled' && one.value !== null ? [one.value] : []));
-      await journal.apply('taking back a switch of the user', back);
-      const failed = outcomes.find((one) => one.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
+    async restore(id, changes) {
+      // First what still waits beside the files, whatever it is; then what is not waiting any more, by its bytes.
+      await set(id, changes).giveBack();
+      await settled([...changes].reverse().map(putOneBack));
     },
     async align(userId, allow) {
       const paths = serviceNames.map((name) => folders().services[name].envFile);
@@ -106,7 +127,7 @@ export function createSwitchFiles(ports: {
       if (wrong.length === 0) return;
       await allow();
       await backUp(wrong);
-      await write(wrong);
+      await journal.apply('naming the current user in the env files', wrong);
     },
   };
 }
@@ -117,6 +138,23 @@ function backupStamp(now: Date): string {
   const day = `${now.getFullYear()}${part(now.getMonth() + 1)}${part(now.getDate())}`;
   const time = `${part(now.getHours())}${part(now.getMinutes())}${part(now.getSeconds())}`;
   return `${day}_${time}_${part(now.getMilliseconds(), 3)}`;
+}
+
+/**
+ * What a file is to hold again, which is what it holds where nothing is to be done. Another program's text is never
+ * overwritten by an undo, but where it took over the new user from ours, the former one is named again.
+ * Fault: `home/file-changed` where it names the new user and nobody knows the former one.
+ */
+function formerBytes({ path, before, after }: FileChange, now: Uint8Array | null): Uint8Array | null {
+  if (sameBytes(now, before)) return now;
+  if (sameBytes(now, after)) return before;
+  if (now === null || before === null || after === null || userIn(now) !== userIn(after)) return now;
+  const former = userIn(before);
+  if (former === userIn(after)) return now;
+  if (former === null) {
+    throw new Fault('home/file-changed', `${path} was changed by another program and still names ${userIn(after)}.`);
+  }
+  return setEnvValue(now, 'USER_ID', former).bytes;
 }
 
 /** Whom an env file, or env.userid, names; null where it names nobody. */

@@ -38,6 +38,7 @@ export const expectedRights: Readonly<
   'docker.restart': ['standard', services],
   'docker.recreate': ['standard', services],
   'switching.get': ['everybody'],
+  'switching.plan': ['everybody', { userId: 'carl' }],
   'switching.start': ['everybody', { userId: 'carl' }],
   'switching.cancel': ['everybody'],
   'shell.get': ['everybody'],

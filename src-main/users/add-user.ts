@@ -19,7 +19,7 @@ import { valuesOf } from './entry-values.ts';
 import { firstAsAdmin } from './keep-an-admin.ts';
 import { type Looks, lookOf } from './looks.ts';
 import type { UsersPorts } from './ports.ts';
-import type { RegistryFile } from './registry-file.ts';
+import type { RegistryFile, ToldFirst } from './registry-file.ts';
 
 /** A whole entry to be put into the registry, as an archive or a backup holds it. */
 export interface Adoption {
@@ -106,7 +106,12 @@ export function createAdding(ports: UsersPorts, registry: RegistryFile, looks: L
 }
 
 /** Records a visit, dated as upstream dates it; without the user nothing happens. @returns the way back */
-export async function recordVisit(registry: RegistryFile, id: string, at: (entry: RegistryEntry) => string) {
+export async function recordVisit(
+  registry: RegistryFile,
+  id: string,
+  at: (entry: RegistryEntry) => string,
+  first?: ToldFirst,
+) {
   if (findEntry(await registry.read(), id) === null) return async () => undefined;
   let own: string | null = null;
   let former: unknown;
@@ -116,7 +121,7 @@ export async function recordVisit(registry: RegistryFile, id: string, at: (entry
     former = entry.last_seen ?? null;
     own = at(entry);
     return changeEntry(now, entry, { last_seen: own });
-  });
+  }, first);
   return async () => {
     await takeBack();
     // Where something else was changed since, only the visit goes.

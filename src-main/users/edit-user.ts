@@ -15,19 +15,20 @@ export async function saveProfile(
   request: ProfileUpdate,
 ): Promise<Saved> {
   const { registry, roster, clock } = parts;
-  // Before the lock: a refusal leaves no trace, not even a folder for it.
-  const found = await roster.entry(request.id);
-  if (request.dryRun) {
-    const { registry: edited, alsoChanged } = editProfile(found.registry, request, localDay(clock.now()));
-    return { profile: await roster.profile(request.id, edited), alsoChanged };
-  }
+  // While the file is being written, and not after it.
+  const around = roster.around(request.id);
+  around.catch(() => undefined);
   let alsoChanged: Saved['alsoChanged'] = [];
-  await registry.change((now) => {
+  const edit = (now: Registry) => {
     const edited = editProfile(now, request, localDay(clock.now()));
     alsoChanged = edited.alsoChanged;
     return edited.registry;
-  });
-  return { profile: await roster.profile(request.id), alsoChanged };
+  };
+  const after = request.dryRun ? edit(await registry.read()) : (await registry.change(edit)).registry;
+  const profile = roster.profileIn(after, request.id, await around);
+  if (profile.id === request.id) return { profile, alsoChanged };
+  // Asked for in another letter case: its folder has the name as the entry has it.
+  return { profile: roster.profileIn(after, profile.id, await roster.around(profile.id)), alsoChanged };
 }
 
 /** A registry with a profile changed, and what somebody else had changed of it before. */

@@ -12,7 +12,7 @@ import { createPeople, type Person } from './people.ts';
 import type { UsersPorts } from './ports.ts';
 import { createRecovery } from './recovery/recover.ts';
 import { createRegistryCopies } from './recovery/registry-copies.ts';
-import { createRegistryFile } from './registry-file.ts';
+import { createRegistryFile, type ToldFirst } from './registry-file.ts';
 import { createDeletions } from './removal/deletions.ts';
 import { endMoves } from './removal/end-moves.ts';
 import { type DeletingParts, moveRecords } from './removal/move-record.ts';
@@ -30,8 +30,11 @@ export interface UserEntry {
 export interface UsersFeature extends Feature<typeof users> {
   /** Faults: `users/id-unsafe`, `users/unknown`, `users/registry-unreadable`. */
   require(id: string): Promise<User>;
-  /** Records a visit; answers with the way back. A user who is not in the registry leaves no trace. */
-  touchLastSeen(id: string): Promise<() => Promise<void>>;
+  /**
+   * Records a visit; answers with the way back. A user who is not in the registry leaves no trace.
+   * @param first told of the change before it is made
+   */
+  touchLastSeen(id: string, first?: ToldFirst): Promise<() => Promise<void>>;
   /** Everybody, as far as rights go. Faults: `users/registry-unreadable`, `home/file-unreadable`. */
   people(): Promise<readonly Person[]>;
   /** The whole entry, fields of other programs included. Faults: `users/unknown`, `users/registry-unreadable`. */
@@ -94,10 +97,10 @@ export function createUsers(ports: UsersPorts): UsersFeature {
       refuseUnsafe(user.id);
       return user;
     },
-    touchLastSeen: (id) =>
+    touchLastSeen: (id, first) =>
       telling(async () => {
         const at = (entry: RegistryEntry) => seenAt(ports.clock.now(), memoryYearOf(valuesOf(entry)));
-        const takeBack = await recordVisit(registry, id, at);
+        const takeBack = await recordVisit(registry, id, at, first);
         return () => telling(takeBack);
       }),
     async entry(id) {

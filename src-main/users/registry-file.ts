@@ -1,7 +1,6 @@
 import { Fault } from '../../src-shared/errors.ts';
-import { emptyRegistry, type Registry, readRegistry, registryText, unreadable } from '../formats/registry.ts';
+import { emptyRegistry, type Registry, readRegistry, registryBytes } from '../formats/registry.ts';
 import type { Files } from '../lib/files.ts';
-import { sameBytes } from '../lib/read-file.ts';
 import { keepAnAdmin } from './keep-an-admin.ts';
 
 /** The registry on disk: every change is read, made and written in one go, one after another. */
@@ -10,10 +9,18 @@ export interface RegistryFile {
   read(): Promise<Registry>;
   /**
    * Changes the registry. Nothing is written where `edit` answers with what it got.
+   * @param first told of the change before it is made; what it throws is thrown, and nothing is written
    * Faults: what `edit` throws, `access/last-admin`, `users/registry-unreadable`, `home/unwritable`, `switching/busy`.
    */
-  change(edit: (registry: Registry) => Registry): Promise<RegistryChange>;
+  change(edit: (registry: Registry) => Registry, first?: ToldFirst): Promise<RegistryChange>;
 }
+
+/** Told of a change before it is made. */
+export type ToldFirst = (change: {
+  readonly path: string;
+  readonly before: Uint8Array | null;
+  readonly after: Uint8Array;
+}) => Promise<void>;
 
 /** A change that was made. */
 export interface RegistryChange {
@@ -47,29 +54,34 @@ export function createRegistryFile(
   let known: Reading | null = null;
 
   /** One change at a time: the next begins when the one before has ended, well or not. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const locked = async () => files.exclusively(await path(), work);
+  function inTurn<T>(file: string, work: () => Promise<T>): Promise<T> {
+    const locked = () => files.exclusively(file, work);
     const turn = last.then(locked, locked);
     last = turn.catch(() => undefined);
     return turn;
   }
 
-  async function look(): Promise<Reading> {
-    const file = await path();
+  async function look(file: string): Promise<Reading> {
+    const kept = known;
+    if (kept?.file === file && (await files.holds(file, kept.bytes))) return kept;
     const bytes = await files.read(file);
-    if (known === null || known.file !== file || !sameBytes(known.bytes, bytes)) {
-      known = { file, bytes, registry: parse(bytes, file) };
-    }
-    return known;
+    const read = { file, bytes, registry: parse(bytes, file) };
+    known = read;
+    return read;
   }
 
-  async function change(edit: (registry: Registry) => Registry): Promise<RegistryChange> {
+  async function change(
+    file: string,
+    edit: (registry: Registry) => Registry,
+    first?: ToldFirst,
+  ): Promise<RegistryChange> {
     for (let attempt = 1; ; attempt += 1) {
-      const { file, bytes: before, registry: former } = await look();
+      const { bytes: before, registry: former } = await look(file);
       const registry = edit(former);
       if (registry === former) return { registry, takeBack: async () => undefined };
       keepAnAdmin(former, registry);
-      const after = Buffer.from(registryText(registry), 'utf8');
+      const after = registryBytes(registry);
+      await first?.({ path: file, before, after });
       try {
         // On the condition of what was read: upstream's scripts write without a lock.
         await files.write(file, after, { before });
@@ -79,32 +91,29 @@ export function createRegistryFile(
       }
       known = { file, bytes: after, registry };
       await history.replaced(before, after);
-      return { registry, takeBack: () => inTurn(() => takeBack(files, file, before, after)) };
+      return { registry, takeBack: () => inTurn(file, () => takeBack(files, file, before, after)) };
     }
   }
 
   return {
-    read: async () => (await look()).registry,
-    change: (edit) => inTurn(() => change(edit)),
+    read: async () => (await look(await path())).registry,
+    async change(edit, first) {
+      const file = await path();
+      // Before the lock, which is kept beside the file: a refusal leaves no trace, not even a folder for it.
+      if (!(await files.exists(file))) edit(emptyRegistry);
+      return inTurn(file, () => change(file, edit, first));
+    },
   };
 }
 
 async function takeBack(files: Files, file: string, before: Uint8Array | null, after: Uint8Array): Promise<void> {
   // Another program wrote meanwhile: its text is never overwritten by an undo.
-  if (!sameBytes(await files.read(file), after)) return;
+  if (!(await files.holds(file, after))) return;
   if (before === null) await files.remove(file);
   else await files.write(file, before, { before: after });
 }
 
 /** The registry of a file's bytes; null is no file. Fault: `users/registry-unreadable`. */
 export function parse(bytes: Uint8Array | null, file: string): Registry {
-  if (bytes === null) return emptyRegistry;
-  let text: string;
-  try {
-    // Strict: what cannot be read could not be written back as it was either.
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw unreadable(file, 'it is not UTF-8', cause);
-  }
-  return readRegistry(text, file);
+  return bytes === null ? emptyRegistry : readRegistry(bytes, file);
 }

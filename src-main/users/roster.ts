@@ -8,15 +8,18 @@ import { createEmitter } from '../lib/emitter.ts';
 import type { Looks } from './looks.ts';
 import type { UsersPorts } from './ports.ts';
 import type { RegistryFile } from './registry-file.ts';
+import { createSettings } from './settings.ts';
 import { profileOf, type Setting, shownUser, shownUsers } from './shown-user.ts';
-import { folderNames } from './user-folder.ts';
 
 /** Reads who there is, and tells when that changed. */
 export interface Roster {
   list(): Promise<UsersState>;
   /** Faults: `users/unknown`, `users/registry-unreadable`. */
-  /** @param instead a registry to read in place of the file */
-  profile(id: string, instead?: Registry): Promise<Profile>;
+  profile(id: string): Promise<Profile>;
+  /** What is shown of a user beside the entry. */
+  around(id: string): Promise<Setting>;
+  /** The profile in a registry that was read, or would be written. Fault: `users/unknown`. */
+  profileIn(registry: Registry, id: string, around: Setting): Profile;
   user(id: string): Promise<User>;
   entry(id: string): Promise<{ readonly registry: Registry; readonly entry: RegistryEntry }>;
   /** Something may have changed: looks, and tells if it has. Nobody has to wait for it. */
@@ -28,7 +31,7 @@ export interface Roster {
 }
 
 /** What all of what is shown was made of; the same parts make the same state. */
-type Parts = Setting & { readonly path: string; readonly registry: Registry; readonly names: string };
+type Parts = Setting & { readonly path: string; readonly registry: Registry };
 
 /** Makes the roster; nothing is kept of the current user. */
 export function createRoster(ports: UsersPorts, registry: RegistryFile, looks: Looks): Roster {
@@ -39,25 +42,14 @@ export function createRoster(ports: UsersPorts, registry: RegistryFile, looks: L
   let toldParts: Parts | null = null;
   let telling: Promise<void> | null = null;
   let again = false;
-
-  async function setting(): Promise<Setting> {
-    const [currentId, allLooks, folders] = await Promise.all([
-      ports.currentUserId(),
-      looks.read(),
-      folderNames(ports).catch((cause) => {
-        log.warn(`the users' folders cannot be listed: ${String(cause)}`);
-        return new Set<string>();
-      }),
-    ]);
-    return { currentId, looks: allLooks, folders };
-  }
+  const settings = createSettings(ports, looks);
 
   async function read(): Promise<{ readonly state: UsersState; readonly parts: Parts | null }> {
     const path = await ports.registryFile();
     try {
-      const [found, around] = await Promise.all([registry.read(), setting()]);
+      const [found, around] = await Promise.all([registry.read(), settings.ofAll()]);
       const users = shownUsers(found, around);
-      const parts = { ...around, path, registry: found, names: [...around.folders].sort().join('\n') };
+      const parts = { ...around, path, registry: found };
       return { state: { state: 'ready', registry: path, users, notices }, parts };
     } catch (cause) {
       return { state: { state: 'unreadable', registry: path, error: toAppError(cause, log), notices }, parts: null };
@@ -83,22 +75,28 @@ export function createRoster(ports: UsersPorts, registry: RegistryFile, looks: L
     telling = null;
   }
 
-  async function entry(id: string, instead?: Registry) {
-    const now = instead ?? (await registry.read());
-    const found = findEntry(now, id);
-    if (found === null) throw unknown(id);
-    return { registry: now, entry: found };
+  async function entry(id: string) {
+    const now = await registry.read();
+    return { registry: now, entry: entryIn(now, id) };
   }
+
+  const profileIn = (now: Registry, found: RegistryEntry, around: Setting) =>
+    profileOf(now, found, around, localDay(clock.now()));
 
   return {
     list: async () => (await read()).state,
     entry,
-    async profile(id, instead) {
-      const found = await entry(id, instead);
-      return profileOf(found.registry, found.entry, await setting(), localDay(clock.now()));
+    async profile(id) {
+      // At the same time, under the spelling asked for: whoever wrote it otherwise waits a little longer.
+      const [found, around] = await Promise.all([entry(id), settings.ofOne(id)]);
+      const { user_id: own } = found.entry;
+      return profileIn(found.registry, found.entry, own === id ? around : await settings.ofOne(own));
     },
+    around: settings.ofOne,
+    profileIn: (now, id, around) => profileIn(now, entryIn(now, id), around),
     async user(id) {
-      return shownUser((await entry(id)).entry, await setting());
+      const found = await entry(id);
+      return shownUser(found.entry, await settings.ofOne(found.entry.user_id));
     },
     tell() {
       again = true;
@@ -112,11 +110,18 @@ export function createRoster(ports: UsersPorts, registry: RegistryFile, looks: L
   };
 }
 
+/** The entry of an id. Fault: `users/unknown`. */
+function entryIn(registry: Registry, id: string): RegistryEntry {
+  const found = findEntry(registry, id);
+  if (found === null) throw unknown(id);
+  return found;
+}
+
 /** The fault of an id that the registry does not have. */
 export function unknown(id: string): Fault {
   return new Fault('users/unknown', `There is no user ${id}.`);
 }
 
 function sameParts(a: Parts, b: Parts): boolean {
-  return (['registry', 'looks', 'currentId', 'names', 'path'] as const).every((part) => a[part] === b[part]);
+  return (['registry', 'looks', 'currentId', 'folders', 'path'] as const).every((part) => a[part] === b[part]);
 }

@@ -11,13 +11,12 @@ export interface Setting {
   /** Null where env.userid cannot be read. */
   readonly currentId: string | null;
   readonly looks: AllLooks;
-  /** The names of the folders with users' data, as they are written. */
-  readonly folders: ReadonlySet<string>;
+  /** Whether there is a folder with data of exactly this id. */
+  readonly folders: { has(id: string): boolean };
 }
 
-type OfEntry = Omit<User, 'isCurrent' | 'hasFolder' | 'color' | 'avatar'>;
-/** Of ten thousand entries one changes at a time: the others are not looked at again. */
-const known = new WeakMap<RegistryEntry, OfEntry>();
+/** Of ten thousand entries one changes at a time: the others are not made again, which would cost more than all else. */
+const known = new WeakMap<RegistryEntry, User>();
 
 /**
  * The users as shown: those of the registry in its order; and the current user also where the registry does not have
@@ -32,15 +31,20 @@ export function shownUsers(registry: Registry, setting: Setting): readonly User[
 
 /** One entry as shown. Ids are compared as upstream's look-up does, without letter case. */
 export function shownUser(entry: RegistryEntry, { currentId, looks, folders }: Setting): User {
-  const shown = known.get(entry) ?? ofEntry(entry);
-  known.set(entry, shown);
-  const { id } = shown;
-  return {
-    ...shown,
-    isCurrent: isSame(id, currentId),
-    hasFolder: folders.has(id),
-    ...lookOf(looks, id),
-  };
+  const id = entry.user_id;
+  const look = lookOf(looks, id);
+  const now = { isCurrent: isSame(id, currentId), hasFolder: folders.has(id), color: look.color, avatar: look.avatar };
+  const shown = known.get(entry);
+  if (shown !== undefined && isAs(shown, now)) return shown;
+  const user = { ...(shown ?? ofEntry(entry)), ...now };
+  known.set(entry, user);
+  return user;
+}
+
+type Around = Pick<User, 'isCurrent' | 'hasFolder' | 'color' | 'avatar'>;
+
+function isAs(user: User, { isCurrent, hasFolder, color, avatar }: Around): boolean {
+  return user.isCurrent === isCurrent && user.hasFolder === hasFolder && user.color === color && user.avatar === avatar;
 }
 
 /** All of one entry. @param today local date as YYYY-MM-DD */
@@ -64,10 +68,11 @@ export function profileOf(registry: Registry, entry: RegistryEntry, setting: Set
 
 /** Whether an id is another in any spelling that upstream takes for the same; false where there is no other. */
 export function isSame(id: string, other: string | null): boolean {
-  return other !== null && id.trim().toLowerCase() === other.trim().toLowerCase();
+  if (other === null) return false;
+  return id === other || id.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
-function ofEntry(entry: RegistryEntry): OfEntry {
+function ofEntry(entry: RegistryEntry): Omit<User, keyof Around> {
   const values = valuesOf(entry);
   const time = (value: unknown) => (typeof value === 'string' && value.trim() !== '' ? value : null);
   return {

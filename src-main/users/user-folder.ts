@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { isErrno, unreadable } from '../lib/file-fault.ts';
 import { lookAt } from '../lib/file-tree.ts';
@@ -24,24 +24,56 @@ export async function folderNames(ports: Pick<UsersPorts, 'dataPlace' | 'disk'>)
   }
 }
 
+/** The names of the users' folders, listed anew only where one came or went. */
+export interface FolderList {
+  /** The same set as long as the names are the same. Fault: `home/file-unreadable`. */
+  names(): Promise<ReadonlySet<string>>;
+}
+
+/** Makes a list that remembers: ten thousand names take longer than all else that a look at the users does. */
+export function createFolderList(ports: Pick<UsersPorts, 'dataPlace' | 'disk'>): FolderList {
+  let known: { readonly folder: string; readonly changedAt: number; readonly names: ReadonlySet<string> } | null = null;
+  return {
+    async names() {
+      const folder = await usersFolder(ports);
+      // Asked before the list is: what changes meanwhile is seen the next time.
+      const changedAt = await lookAt(ports.disk, folder).then((entry) => entry?.changedAt ?? Number.NaN);
+      if (known?.folder === folder && known.changedAt === changedAt) return known.names;
+      const names = await folderNames(ports);
+      const same = known?.folder === folder && sameNames(known.names, names) ? known.names : names;
+      known = { folder, changedAt, names: same };
+      return same;
+    },
+  };
+}
+
+function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
+}
+
 /**
- * The folder with a user's data, null where there is none. The name has to stand in the list of the users' folders
- * exactly: no id, however odd, leads anywhere else. Fault: `users/folder-outside` where it is a link or no folder, or
+ * The folder with a user's data, null where there is none. The name has to be one that can stand in the list of the
+ * users' folders, and stand there exactly: no id, however odd, leads anywhere else. Fault: `users/folder-outside` where it is a link or no folder, or
  * the way to it leads out of the data root.
  */
 export async function findUserFolder(
   ports: Pick<UsersPorts, 'dataPlace' | 'disk'>,
   id: string,
 ): Promise<string | null> {
-  if (!(await folderNames(ports)).has(id)) return null;
   const { root, backend } = await ports.dataPlace();
   const { disk } = ports;
-  const folder = join(root.path, backend, id);
+  const above = join(root.path, backend);
+  const folder = join(above, id);
+  if (dirname(folder) !== above || basename(folder) !== id || id.startsWith(ownPrefix)) return null;
   try {
     const kind = (await lookAt(disk, folder))?.kind;
+    if (kind === undefined) return null;
     if (kind !== 'folder') throw outside(folder, kind === 'link' ? 'is a link' : 'is no folder');
     const expected = join(await disk.realpath(root.path), backend, id);
-    if ((await disk.realpath(folder)) !== expected) throw outside(folder, `does not lie in ${root.path}`);
+    const real = await disk.realpath(folder);
+    // A disk without letter case finds it under another spelling: that folder is another id's.
+    if (real !== expected && real.toLowerCase() === expected.toLowerCase()) return null;
+    if (real !== expected) throw outside(folder, `does not lie in ${root.path}`);
     return folder;
   } catch (cause) {
     throw unreadable(folder, cause);

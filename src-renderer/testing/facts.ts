@@ -2,7 +2,7 @@ import type { DockerState, Lamp, LampName, LampState, Service, ServiceName } fro
 import type { HomeState } from '../../src-shared/home.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import { type StepName, stepTitles } from '../../src-shared/step-titles.ts';
-import type { StepState, SwitchReport, SwitchState, SwitchStep } from '../../src-shared/switching.ts';
+import type { StepState, SwitchPlan, SwitchReport, SwitchState, SwitchStep } from '../../src-shared/switching.ts';
 import { unregisteredType } from '../../src-shared/user-id.ts';
 import { plainLook } from '../../src-shared/user-look.ts';
 import type { User, UsersState } from '../../src-shared/users.ts';
@@ -163,6 +163,20 @@ export function someReport(changes: Partial<SwitchReport> = {}): SwitchReport {
     lightrag_status: {},
     config_refresh: {},
     steps: someSteps(),
+    ...changes,
+  };
+}
+
+/** The plan of a switch from Paula to Charlie that nothing stands in the way of. */
+export function somePlan(changes: Partial<SwitchPlan> = {}): SwitchPlan {
+  return {
+    from: 'paula',
+    to: 'charlie',
+    possible: true,
+    files: [],
+    containers: [],
+    folders: [],
+    findings: [],
     ...changes,
   };
 }

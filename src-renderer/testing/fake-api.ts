@@ -1,6 +1,6 @@
 import type { Api } from '../../src-shared/contract.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
-import { someDocker, someReport, someShell } from './facts.ts';
+import { someDocker, somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
@@ -65,6 +65,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     },
     switching: {
       get: () => read(states.switching),
+      plan: (input) => record('switching.plan', input, somePlan({ to: input.userId })),
       start: (input) => record('switching.start', input, someReport({ user_id: input.userId })),
       cancel: () => record('switching.cancel', undefined, states.switching ?? { state: 'idle', last: null }),
       onChanged: listen('switching'),

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Fault } from '../../../src-shared/errors.ts';
 import { type Disk, realDisk } from '../../lib/disk.ts';
 import { createFiles } from '../../lib/files.ts';
+import { openZip } from '../../lib/zip-read.ts';
 import { type ArchivesFeature, createArchives } from '../index.ts';
 import type { ArchivesPorts, Entry, Look } from '../ports.ts';
 import { userSources } from '../sources.ts';
@@ -39,6 +40,22 @@ export async function codeOf(work: unknown): Promise<string> {
   } catch (cause) {
     return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   }
+}
+
+/** The text of some members of an archive, one behind the other. */
+export async function membersText(path: string, ...names: readonly string[]): Promise<string> {
+  const zip = await openZip(realDisk, path);
+  const parts: Uint8Array[] = [];
+  for (const name of names) for await (const bytes of zip.read(name)) parts.push(bytes);
+  await zip.close();
+  return Buffer.concat(parts).toString();
+}
+
+/** The names in an archive. */
+export async function memberNames(path: string): Promise<readonly string[]> {
+  const zip = await openZip(realDisk, path);
+  await zip.close();
+  return [...zip.members.keys()];
 }
 
 /** Makes a home without users. */
@@ -87,7 +104,7 @@ export async function archivedHome(disk: Disk = realDisk): Promise<ArchivedHome>
       return `backup of ${userId}`;
     },
     obstacles: async () => [],
-    prepareFolders: async (userId) => void (await mkdir(join(storage(userId), 'knowledge'), { recursive: true })),
+    serviceFolders: ['knowledge'],
     hold: async () => async () => undefined,
     freeSpace: async () => null,
     inUse: async () => false,

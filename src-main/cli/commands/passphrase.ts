@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { Fault } from '../../../src-shared/errors.ts';
 import { table } from '../output.ts';
 import {
+  newPassphrase,
   type PassphraseOptions,
   type PassphraseSource,
   passphraseSource,
@@ -67,13 +67,21 @@ async function list({ api, output }: Session): Promise<boolean> {
 
 async function set({ api, output }: Session, userId: string, source: PassphraseSource): Promise<void> {
   output.progress(noRecovery);
-  await unwrap(api.access.setPassphrase({ userId, passphrase: await newOne(userId, source) }));
+  await unwrap(
+    api.access.setPassphrase({ userId, passphrase: await newPassphrase(source, `New passphrase of ${userId}: `) }),
+  );
   output.answer({ userId, passphrase: true }, `${userId} has a passphrase now.`);
 }
 
 async function change({ api, output }: Session, userId: string, source: PassphraseSource): Promise<void> {
   const old = await source.next(`Present passphrase of ${userId}: `);
-  await unwrap(api.access.changePassphrase({ userId, old, passphrase: await newOne(userId, source) }));
+  await unwrap(
+    api.access.changePassphrase({
+      userId,
+      old,
+      passphrase: await newPassphrase(source, `New passphrase of ${userId}: `),
+    }),
+  );
   output.answer({ userId, passphrase: true }, `${userId} has another passphrase now.`);
 }
 
@@ -85,13 +93,4 @@ async function remove({ api, output }: Session, userId: string, source: Passphra
 async function verify({ api, output }: Session, userId: string, source: PassphraseSource): Promise<void> {
   await unwrap(api.access.verifyPassphrase({ userId, passphrase: await source.next(`Passphrase of ${userId}: `) }));
   output.answer({ userId, passphrase: true }, `This is the passphrase of ${userId}.`);
-}
-
-/** Asked for twice where a person types it: nobody sees a slip. */
-async function newOne(userId: string, source: PassphraseSource): Promise<string> {
-  const typed = await source.next(`New passphrase of ${userId}: `);
-  if (!source.given && typed !== (await source.next('Once more: '))) {
-    throw new Fault('input/invalid', 'The two are not the same, so nothing was changed.');
-  }
-  return typed;
 }

@@ -90,6 +90,7 @@ export function createRecorder(volume: Volume): Recorder {
       return path;
     },
     list: async (path) => [...folderAt(volume, path).inode.entries.keys()],
+    mayWrite: async (path) => void inodeAt(volume, path),
   };
   return { disk, effects, made };
 }
@@ -146,8 +147,8 @@ function folderAt(volume: Volume, path: string): { number: number; inode: Folder
 
 function entryOf(inode: Inode): DiskEntry {
   const { kind, mode, uid, gid } = inode;
-  // A disk in memory has no clock: nobody writes to it at the same time.
-  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0, modified: 0 };
+  // Time does not pass there: nobody may rely on it.
+  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0, changedAt: Number.NaN };
 }
 
 function errno(code: string, path: string): Error {

@@ -20,13 +20,18 @@ export interface CrashScenario {
    * that is the first run once more, and there would be no end of it.
    */
   readonly endsNew?: boolean;
+  /**
+   * How many of the recoveries are cut off themselves: all if left out, else so many, spread evenly over those that are
+   * found. Every disk is started again on in any case.
+   */
+  readonly recoveries?: number;
 }
 
 /** What the replay found. */
 export interface CrashReport {
   /** Cuts: each length of the operation list, with each way to lose what was not synced, those of recoveries included. */
   readonly points: number;
-  /** Different disks among them; recovery ran on each, and was itself cut off at every point. */
+  /** Different disks among them; recovery ran on each, and was itself cut off at every point (see `recoveries`). */
   readonly disks: number;
   /** One line each; none where all is well. */
   readonly violations: readonly string[];
@@ -102,13 +107,28 @@ export async function replayCrashes(
     ended = false;
   });
   const fresh = await cut(base, first, ofRun, ended ? first.effects.length : null);
-  const waiting = scenario.endsNew === true ? [] : fresh;
-  for (let volume = waiting.pop(); volume !== undefined; volume = waiting.pop()) {
-    const recorder = createRecorder(copyVolume(volume));
-    await scenario.recover(disturb(recorder.disk, 'recovery')).catch(() => undefined);
-    waiting.push(...(await cut(volume, recorder, ofRecovery, null)));
+  const { recoveries = Number.POSITIVE_INFINITY } = scenario;
+  let waiting = scenario.endsNew === true ? [] : evenly(fresh, recoveries);
+  for (let left = recoveries; waiting.length > 0 && left > 0; ) {
+    const next: Volume[] = [];
+    for (const volume of waiting.slice(0, left)) {
+      const recorder = createRecorder(copyVolume(volume));
+      await scenario.recover(disturb(recorder.disk, 'recovery')).catch(() => undefined);
+      next.push(...(await cut(volume, recorder, ofRecovery, null)));
+    }
+    left -= waiting.length;
+    waiting = evenly(next, left);
   }
   return { points, disks: known.size, violations: [...violations] };
+}
+
+/** At most so many, from everywhere in the list. */
+function evenly(volumes: Volume[], count: number): Volume[] {
+  if (volumes.length <= count) return volumes;
+  return volumes.filter(
+    (_volume, index) =>
+      Math.floor((index * count) / volumes.length) !== Math.floor(((index - 1) * count) / volumes.length),
+  );
 }
 
 async function recovered(

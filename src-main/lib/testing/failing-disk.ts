@@ -24,7 +24,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
   }
   const file = (inner: DiskFile): DiskFile => ({
     stat: () => after(() => inner.stat()),
-    read: (limit) => after(() => inner.read(limit)),
+    read: (limit, into) => after(() => inner.read(limit, into)),
     readAt: (position, length) => after(() => inner.readAt(position, length)),
     write: (bytes) => after(() => inner.write(bytes)),
     chmod: (mode) => after(() => inner.chmod(mode)),
@@ -48,6 +48,7 @@ export function failingDisk(real: Disk, at = 0, how: 'once' | 'for good' = 'once
     stat: (path) => after(() => real.stat(path)),
     realpath: (path) => after(() => real.realpath(path)),
     list: (folder) => after(() => real.list(folder)),
+    mayWrite: (path) => after(() => real.mayWrite(path)),
   };
   return { disk, count: () => done };
 }

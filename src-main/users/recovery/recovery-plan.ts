@@ -10,7 +10,7 @@ import {
   newEntry,
   type Registry,
   type RegistryEntry,
-  registryText,
+  registryBytes,
   textOfEntry,
 } from '../../formats/registry.ts';
 import { salvageEntries } from '../../formats/registry-salvage.ts';
@@ -63,7 +63,7 @@ export async function makeRecoveryPlan(ports: UsersPorts, copies: RegistryCopies
   // A registry that is whole and has everybody needs no rebuilding.
   if (present.state !== 'readable' || rebuilt.users.length > present.readable.users.length) {
     choices.push({ id: 'rebuild', kind: 'rebuild', from: null, madeAt: null, users: rebuilt.users, lacks: [] });
-    bytes.set('rebuild', new TextEncoder().encode(registryText(rebuilt.registry)));
+    bytes.set('rebuild', registryBytes(rebuilt.registry));
   }
   const stamp = stampOf(ports.clock.now());
   const content = {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { SyncPlan } from '../../../src-shared/consistency.ts';
 import { useConsistency, useHome, useStores } from '../../app-stores.ts';
 import { shownPath, shownPaths } from '../../lib/shown-path.ts';
+import { useMay } from '../../may.ts';
 import { isSyncing, type OpenPlan } from '../../stores/consistency.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Diff } from '../../ui/Diff.tsx';
@@ -16,6 +17,7 @@ export function PlanPanel({ open }: { readonly open: OpenPlan }) {
   const { consistency: store } = useStores();
   const home = useHome((state) => state.home?.path ?? '');
   const syncing = useConsistency(isSyncing);
+  const { why } = useMay('consistency.sync');
   const panel = useRef<HTMLElement>(null);
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
   const { forceRestart, plan, error } = open;
@@ -39,7 +41,13 @@ export function PlanPanel({ open }: { readonly open: OpenPlan }) {
       {plan !== null && error === null && <PlanSteps plan={plan} home={home} />}
       <div className="sync-buttons">
         {canDo && (
-          <Button kind="primary" icon={forceRestart ? RotateCcw : RefreshCw} busy={syncing} onClick={() => void sync()}>
+          <Button
+            kind="primary"
+            icon={forceRestart ? RotateCcw : RefreshCw}
+            busy={syncing}
+            disabledReason={why}
+            onClick={() => void sync()}
+          >
             {forceRestart ? 'Restart now' : 'Sync as shown'}
           </Button>
         )}

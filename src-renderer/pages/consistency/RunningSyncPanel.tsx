@@ -3,6 +3,7 @@ import type { RunningSync } from '../../../src-shared/consistency.ts';
 import { useConsistency, useStores } from '../../app-stores.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { useMay } from '../../may.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Timeline } from '../../ui/Timeline.tsx';
 import { timelineOf } from './sync-words.ts';
@@ -11,6 +12,7 @@ import { timelineOf } from './sync-words.ts';
 export function RunningSyncPanel({ running }: { readonly running: RunningSync }) {
   const { consistency: store } = useStores();
   const heardAt = useConsistency((state) => state.heardAt);
+  const { why } = useMay('consistency.cancel');
   const now = useNow(100);
   const reason = running.undoing ? 'The sync is being taken back already' : 'The sync can no longer be cancelled';
   return (
@@ -20,7 +22,7 @@ export function RunningSyncPanel({ running }: { readonly running: RunningSync })
         <p className="sync-running-time">{formatDuration(now - Date.parse(running.startedAt))}</p>
         <Button
           icon={X}
-          disabledReason={running.cancellable ? null : reason}
+          disabledReason={why ?? (running.cancellable ? null : reason)}
           onClick={() => void store.getState().cancel()}
         >
           Cancel

@@ -1,6 +1,7 @@
 import { Eye, RefreshCw, RotateCcw } from 'lucide-react';
 import type { ConsistencyState } from '../../../src-shared/consistency.ts';
 import { useConsistency, useStores, useSwitching } from '../../app-stores.ts';
+import { useMay } from '../../may.ts';
 import { isSyncing } from '../../stores/consistency.ts';
 import { isSwitching } from '../../stores/switching.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -75,6 +76,8 @@ function SyncButtons({ consistency }: { readonly consistency: ConsistencyState }
 
 function useBlocked({ changing }: ConsistencyState): string | null {
   const switching = useSwitching(isSwitching);
+  const { why } = useMay('consistency.sync');
+  if (why !== null) return why;
   if (switching) return 'A switch is running';
   return changing ? 'The services are being changed' : null;
 }

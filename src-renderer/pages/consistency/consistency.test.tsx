@@ -1,6 +1,7 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ConsistencyState, RunningSync } from '../../../src-shared/consistency.ts';
+import { someAccess, someActor } from '../../testing/access-facts.ts';
 import {
   followingService,
   someConsistency,
@@ -263,6 +264,19 @@ describe('a sync', () => {
     window.tell('consistency', strayConsistency({ changing: true }));
     expect([heading(), isBlocked('Sync now')]).toEqual(['The services are being changed.', true]);
   });
+});
+
+it('is read by a Guest, who is told why they sync nothing', async () => {
+  const access = someAccess({ current: someActor('gina', 'Guest') });
+  const consistency = strayConsistency();
+  window = await openTestWindow({}, createFakeApi({ access, consistency }), '#services/consistency');
+  await window.click('Show what a sync would do');
+  for (const name of ['Sync now', 'Sync as shown', 'Force restart']) {
+    expect(isBlocked(name), name).toBe(true);
+    await window.click(name);
+  }
+  expect(calls()).toEqual(['consistency.plan']);
+  expect(window.button('Sync now').title).toContain('Guest');
 });
 
 it('belongs to the Overview in the list of pages, and leads back to it', async () => {

@@ -4,6 +4,7 @@ import type { DockerState } from '../../../src-shared/docker.ts';
 import { useConsistency, useHome, useStores, useUsers } from '../../app-stores.ts';
 import { formatList } from '../../lib/format.ts';
 import { consistencyHref } from '../../lib/place.ts';
+import { useMay } from '../../may.ts';
 import { isSyncing } from '../../stores/consistency.ts';
 import { currentId } from '../../stores/home.ts';
 import { userName } from '../../stores/users.ts';
@@ -73,9 +74,13 @@ function InconsistentNotice(props: {
   const { consistency, docker, current, nameOf, blocked } = props;
   const { consistency: store } = useStores();
   const syncing = useConsistency(isSyncing);
+  const { why } = useMay('consistency.sync');
   const title = titleOf(consistency, docker, current, nameOf);
   if (title === null) return null;
   const { actions, changing } = consistency;
+  // Without Docker the files are brought in line all the same.
+  const elsewhere = docker.engine.state === 'unreachable' ? null : blocked;
+  const busyReason = elsewhere ?? (changing ? 'The services are being changed' : null);
   return (
     <Notice
       mood="warn"
@@ -86,11 +91,7 @@ function InconsistentNotice(props: {
             <Button
               icon={RefreshCw}
               busy={syncing}
-              disabledReason={
-                docker.engine.state === 'unreachable'
-                  ? null
-                  : (blocked ?? (changing ? 'The services are being changed' : null))
-              }
+              disabledReason={why ?? busyReason}
               onClick={() => void store.getState().sync()}
             >
               Sync now

@@ -53,13 +53,15 @@ export function ImportForm({ plan, importing }: { readonly plan: ImportPlan; rea
               <small>Both stay.</small>
             </span>
           </label>
-          <label>
-            <input type="radio" name="import-conflict" checked={replace} onChange={() => setReplace(true)} />
-            <span>
-              Replace {user.id}
-              <small>What is there is backed up and checked first, then it goes.</small>
-            </span>
-          </label>
+          {conflict === 'user' && (
+            <label>
+              <input type="radio" name="import-conflict" checked={replace} onChange={() => setReplace(true)} />
+              <span>
+                Replace {user.id}
+                <small>What is there is backed up and checked first, then it goes.</small>
+              </span>
+            </label>
+          )}
         </fieldset>
       )}
       {!replace && (

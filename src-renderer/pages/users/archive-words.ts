@@ -17,7 +17,7 @@ export const partTitles: Readonly<Record<ArchivePart, string>> = {
 
 /** How much of a part there is. */
 export function sizeWords({ files, bytes, secrets }: PartSize): string {
-  if (files === 0) return 'nothing there';
+  if (files === 0) return 'Nothing there';
   const size = `${formatCount(files, 'file')}, ${formatBytes(bytes)}`;
   return secrets === 0 ? size : `${size}, ${formatCount(secrets, 'file')} with secrets`;
 }

@@ -1,27 +1,26 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeUpstreamHome } from '../e2e/stand-ins/homes.ts';
-import { type Api, contract } from '../src-shared/contract.ts';
-import type { Result } from '../src-shared/errors.ts';
-import { type App, createApp } from './app.ts';
-import { addUsers } from './cli/commands/users.ts';
-import { runInProcess } from './cli/testing/run-in-process.ts';
-import { connect } from './dispatch.ts';
-import { createFakeEngine, type FakeEngine, sendJson } from './docker/testing/fake-engine.ts';
-import { treeState } from './lib/testing/tree-state.ts';
+import { writeUpstreamHome } from '../../e2e/stand-ins/homes.ts';
+import { type Api, contract } from '../../src-shared/contract.ts';
+import type { Result } from '../../src-shared/errors.ts';
+import { type App, createApp } from '../app.ts';
+import { connect } from '../dispatch.ts';
+import { treeState } from '../lib/testing/tree-state.ts';
+import { addUsers } from './commands/users.ts';
+import { type ContainerList, startContainerList } from './testing/container-list.ts';
+import { runInProcess } from './testing/run-in-process.ts';
 
 // Every refusal of the product's section on users, by the two doors there are: the calls that windows make, through the
 // dispatch, and the command line. Each leaves the whole home as it was, to the byte.
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-const seedFolder = join(import.meta.dirname, '../assets/seed');
+const seedFolder = join(import.meta.dirname, '../../assets/seed');
 let home = '';
-let engine: FakeEngine;
-/** What the engine says of its containers. */
-let containers: readonly { readonly id: string; readonly source: string; readonly running: boolean }[] = [];
+let engines = '';
+let engine: ContainerList;
 let app: App;
 let api: Api;
 
@@ -36,16 +35,8 @@ beforeEach(async () => {
   await writeFile(join(home, 'data/agno/paula.smith/knowledge/a.txt'), 'hers');
   // As in every home that was in use: the lock is kept there.
   await mkdir(join(home, 'desktop'));
-  containers = [];
-  engine = await createFakeEngine((request, response) => {
-    const path = (request.url ?? '').replace(/^\/v[\d.]+/, '').split('?')[0];
-    const one = containers.find(({ id }) => path === `/containers/${id}/json`);
-    if (path === '/containers/json') sendJson(response, 200, containers.map(summaryOf));
-    else if (one !== undefined) sendJson(response, 200, factsOf(one));
-    else return false;
-    return true;
-  });
-  await engine.listen();
+  engines = await mkdtemp(join(tmpdir(), 'persag-engine-'));
+  engine = await startContainerList(join(engines, 'docker.sock'));
   vi.stubEnv('DOCKER_HOST', engine.dockerHost);
   vi.stubEnv('PERSAG_HOME', home);
   await openApp();
@@ -54,15 +45,7 @@ afterEach(async () => {
   await app.end();
   await engine.end();
   vi.unstubAllEnvs();
-  await rm(home, { recursive: true });
-});
-
-const labels = { 'app.persag.service': 'knowledge' };
-type Container = (typeof containers)[number];
-const summaryOf = ({ id }: Container) => ({ Id: id, Names: [`/${id}`], Labels: labels, State: 'running' });
-const factsOf = ({ id, source, running }: Container) => ({
-  ...{ Id: id, Name: `/${id}`, State: { Running: running }, Config: { Labels: labels } },
-  Mounts: [{ Type: 'bind', Source: source, Destination: '/app/data', RW: true }],
+  for (const folder of [home, engines]) await rm(folder, { recursive: true });
 });
 
 async function openApp(): Promise<void> {
@@ -139,7 +122,6 @@ describe('an id', () => {
       id,
     ]);
   });
-
   it.each(['charlie', 'CHARLIE', 'dana', ' Paula.Smith '])('that is taken, such as %j, is refused', async (id) => {
     await expectRefused('users/already-exists', () => api.users.create({ id }), ['create', id]);
     await expectRefused('users/already-exists', () => api.users.duplicate({ from: 'Dana', id }), [
@@ -148,7 +130,6 @@ describe('an id', () => {
       id,
     ]);
   });
-
   it('that is nobody’s is refused wherever somebody is needed', async () => {
     const [id, code] = ['nobody', 'users/unknown'] as const;
     await expectRefused(code, () => api.users.get({ id }), ['show', id]);
@@ -184,7 +165,6 @@ describe('a field', () => {
     const command = ['edit', 'dana', '--set', 'address=fine', '--set', typed];
     await expectRefused('users/field-invalid', () => api.users.update({ id: 'dana', revision, changes }), command);
   });
-
   it('that nobody may change is refused', async () => {
     const revision = await revisionOf('dana');
     for (const field of ['id', 'user_id', 'createdAt', 'lastSeen', 'hobby']) {
@@ -192,7 +172,6 @@ describe('a field', () => {
       await expectRefused('input/invalid', () => api.users.update({ id: 'dana', revision, changes }), null);
     }
   });
-
   it('that was changed since is refused', async () => {
     const revision = await revisionOf('dana');
     await api.users.update({ id: 'dana', revision, changes: { phone: '1234567' } });
@@ -209,34 +188,28 @@ describe('deleting', () => {
       ...['delete', id, '--registry-only', '--no-backup', '--confirm', 'charlie'],
     ]);
   });
-
   it('a user who is current in capitals is refused', async () => {
     await writeFile(join(home, 'env.userid'), 'USER_ID="DANA"\n');
     await expectRefused('users/is-current', () => remove('dana', 'Dana'), ['delete', 'dana', '--confirm', 'Dana']);
   });
-
   it('anybody is refused while env.userid cannot be read', async () => {
     await writeFile(join(home, 'env.userid'), '?');
     const code = 'home/user-id-unreadable';
     await expectRefused(code, () => remove('dana', 'Dana'), ['delete', 'dana', '--confirm', 'Dana']);
   });
-
   it.each([true, false])('is refused while a container of ours has the data, running: %j', async (running) => {
-    containers = [{ id: 'c1', source: join(home, 'data/agno/paula.smith/rag_storage'), running }];
+    engine.containers = [{ id: 'c1', source: join(home, 'data/agno/paula.smith/rag_storage'), running }];
     const command = ['delete', 'paula.smith', '--confirm', 'paula.smith'];
     await expectRefused('users/data-in-use', () => remove('paula.smith', 'paula.smith'), command);
   });
-
   it('is refused while the engine cannot be asked', async () => {
-    await engine.close();
-    await writeFile(engine.socketPath, 'no socket');
-    await chmod(engine.socketPath, 0o600);
+    await engine.end();
+    await writeFile(join(engines, 'docker.sock'), 'no socket');
     await app.end();
     await openApp();
     const command = ['delete', 'paula.smith', '--confirm', 'paula.smith'];
     await expectRefused('docker/unreachable', () => remove('paula.smith', 'paula.smith'), command);
   });
-
   it('is refused without the id typed', async () => {
     for (const confirm of ['', 'Paula.Smith', 'yes']) {
       const command = ['delete', 'paula.smith', '--confirm', confirm];
@@ -244,14 +217,12 @@ describe('deleting', () => {
     }
     await expectRefused('users/not-confirmed', () => remove('paula.smith', ''), ['delete', 'paula.smith']);
   });
-
   it('is refused without a plan, and by one that is no longer true', async () => {
     await expectRefused('users/unknown-plan', () => api.users.delete({ planId: 'x', confirm: 'Dana' }), null);
     const planId = await planned('dana');
     await writeFile(join(home, 'data/agno/Dana/inputs/new.txt'), 'x');
     await expectRefused('users/plan-outdated', () => api.users.delete({ planId, confirm: 'Dana' }), null);
   });
-
   it('is refused where the folder is a link, whatever it leads to', async () => {
     await rm(join(home, 'data/agno/Dana'), { recursive: true });
     await symlink(join(home, 'data/agno/charlie'), join(home, 'data/agno/Dana'));
