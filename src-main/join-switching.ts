@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { serviceNames } from '../src-shared/docker.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { ServiceFiles } from './docker/service-files.ts';
@@ -9,7 +10,8 @@ import type { Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
 import type { ShellFeature } from './shell/index.ts';
-import type { SwitchedFile, SwitchingPorts } from './switching/ports.ts';
+import type { SwitchedFile } from './switching/changes.ts';
+import type { SwitchingPorts } from './switching/ports.ts';
 import type { SwitchFiles } from './switching/switch-files.ts';
 import type { SwitchRecords, WrittenRegistry } from './switching/switch-record.ts';
 import type { UsersFeature } from './users/index.ts';
@@ -47,10 +49,10 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,
-    missingUserFolders: home.missingUserFolders,
+    missingUserFolders: home.foldersToMake,
     async whyUnwritable(id, changes) {
       const { backups } = home.folders();
-      const [folder] = await home.missingUserFolders(id).catch(() => []);
+      const [folder] = await home.foldersToMake(id).catch(() => []);
       const paths = [...changes.map(({ path }) => path), backups, ...(folder === undefined ? [] : [folder])];
       const answers = await Promise.all(paths.map((path) => files.whyUnwritable(path)));
       return answers.find((why) => why !== null) ?? null;
@@ -59,7 +61,7 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     foreseeReplacement: async (id, changes) => docker.foresee(await filesFor(id, changes)),
     leftServices: { takeBack: docker.takeBackReplacement, finish: docker.finishReplacement },
     serviceStatus: docker.status,
-    hold: operations.hold,
+    hold: (what, waiting) => operations.hold(what, serviceNames, waiting),
     setWindowUser: shell.setWindowUser,
     recovered: () => undefined,
     showNotices: (notices) => home.showNotices('switching', notices),

@@ -4,27 +4,26 @@ import type { DockerFeature } from './docker/index.ts';
 import type { OwnerLock } from './lib/owner-lock.ts';
 import type { Log } from './ports.ts';
 
-/** How the home is held. */
-export interface HoldOptions {
-  /** The services that show as being replaced meanwhile; both if left out. */
-  readonly names?: readonly ServiceName[];
-  /** How long to wait for another process, in milliseconds; not at all if left out. */
-  readonly patience?: number;
-  /** Ends the waiting. */
-  readonly signal?: AbortSignal;
-}
-
 /** Who may change the home and its containers at a time: one process, and in it one switch or the service buttons. */
 export interface Operations {
   /**
    * For a switch: keeps other processes and this process's own buttons away. Faults: `switching/busy`,
    * `switching/cancelled` where the signal ends the waiting.
+   * @param names the services that show as being replaced meanwhile; both if left out
+   * @param waiting how long to wait for another process, in milliseconds (not at all if left out), and what ends it
    */
-  hold(what: string, options?: HoldOptions): Promise<() => Promise<void>>;
+  hold(what: string, names?: readonly ServiceName[], waiting?: Waiting): Promise<() => Promise<void>>;
   /** The docker feature whose operations keep other processes away. */
   readonly docker: DockerFeature;
   /** Brings back or removes what a crash left behind, unless somebody else is at work. */
   settleLeftovers(): Promise<void>;
+}
+
+/** How another process is waited for. */
+export interface Waiting {
+  /** Milliseconds; none if left out. */
+  readonly patience?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** What operations are joined from. */
@@ -94,7 +93,11 @@ export function createOperations({ docker, lock, log, alignEnvFiles, settle }: O
         return docker[act](choice, caller);
       });
 
-  async function hold(what: string, { names, patience, signal }: HoldOptions = {}): Promise<() => Promise<void>> {
+  async function hold(
+    what: string,
+    names?: readonly ServiceName[],
+    { patience, signal }: Waiting = {},
+  ): Promise<() => Promise<void>> {
     const release = await lock.hold(what, patience, signal);
     try {
       const letGo = holdHere(what, names);

@@ -87,6 +87,7 @@ export const rules: RulesOf<typeof contract> = {
   'docker.recreate': ofService('service.recreate'),
 
   'switching.get': free,
+  // It shows env files with their secrets masked, as validation and the backups do.
   'switching.plan': free,
   'switching.start': {
     need: 'switch',

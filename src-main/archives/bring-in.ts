@@ -40,7 +40,8 @@ export async function refuseId(
   }
   const [obstacle] = await ports.obstacles(id);
   if (obstacle !== undefined) {
-    throw new Fault('archives/not-replaceable', `${id} cannot be replaced: ${obstacle.message}`, obstacle);
+    const details = [obstacle.hint, ...(obstacle.details ?? [])];
+    throw new Fault('archives/not-replaceable', `${id} cannot be replaced: ${obstacle.message}`, { details });
   }
   return 'replace';
 }

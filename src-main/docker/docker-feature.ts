@@ -38,7 +38,7 @@ export interface DockerFeature extends Feature<typeof docker> {
   foresee(services: readonly ServiceFiles[]): Promise<ForeseenReplacement>;
   /**
    * Prepares new containers from these files, or restarts; nothing is changed before its `create`. Faults:
-   * `docker/name-taken`, `docker/refused` where a container to restart is gone.
+   * `docker/name-taken`, `docker/refused` where there is nothing to restart.
    */
   beginReplacement(services: readonly ServiceFiles[], ways?: ReplacementWays): Promise<Replacement>;
   /** The same after `preflight`, and with its faults. */

@@ -74,13 +74,15 @@ export async function prepareReplacement(
   ways: ReplacementWays = {},
 ): Promise<Replacement> {
   const { portsOf, version } = ports;
+  const { publishedHost } = connection.endpoint;
   const id = randomUUID();
   const services = await Promise.all(
     plans.map((plan) => {
       const way = ways[plan.name] ?? 'running';
-      const prepare = way === 'restart' ? prepareServiceRestart : prepareServiceReplacement;
-      const parts = { id, plan, version, portsOf, asItWas: way === 'as it was' };
-      return prepare(parts, containers, connection.endpoint.publishedHost);
+      const parts = { id, plan, version, portsOf, publishedHost, asItWas: way === 'as it was' };
+      return way === 'restart'
+        ? prepareServiceRestart(parts, containers)
+        : prepareServiceReplacement(parts, containers);
     }),
   );
   return replacementOf(id, services, ports);
@@ -142,8 +144,8 @@ function replacementOf(id: string, services: readonly ServiceReplacement[], port
     async answered(signal, longest = limitMs) {
       const connection = await connect();
       const both = services.map(async ({ plan, newId, runs: isAwaited }) => {
-        if (newId === null || !isAwaited) return;
-        await untilServiceAnswers(connection, plan, newId, { signal, limitMs: longest });
+        if (newId !== null && isAwaited)
+          await untilServiceAnswers(connection, plan, newId, { signal, limitMs: longest });
       });
       await Promise.all(both);
     },

@@ -42,6 +42,8 @@ export interface ServiceReplacementParts {
   /** For Compose's version label. */
   readonly version: string;
   portsOf(connection: Connection): PortSurroundings;
+  /** Where published ports are asked. */
+  readonly publishedHost: string;
   /** True: the new container runs only where an old one did. */
   readonly asItWas: boolean;
 }
@@ -55,17 +57,16 @@ const unending = new AbortController().signal;
  * @param containers all that the engine has now
  */
 export async function prepareServiceReplacement(
-  { id: replacement, plan, version, portsOf, asItWas }: ServiceReplacementParts,
+  { id: replacement, plan, version, portsOf, publishedHost, asItWas }: ServiceReplacementParts,
   containers: readonly ContainerSummary[],
-  publishedHost: string,
 ): Promise<ServiceReplacement> {
   refuseForeignName(plan, containers);
   const name = plan.compose.containerName;
   const olds = await oldContainers(plan, containers, publishedHost);
   const taken = new Set(containers.flatMap((container) => container.names));
   const newName = olds.length === 0 ? name : asideName(name, 'new', taken);
-  const runs = !asItWas || olds.some((old) => old.wasRunning);
   const part: ServicePart = { service: plan.name, name, newName, olds: [...olds] };
+  const runs = !asItWas || olds.some(({ wasRunning }) => wasRunning);
   let newId: string | null = null;
   let creating: Promise<string> | null = null;
 
@@ -84,10 +85,10 @@ export async function prepareServiceReplacement(
   return {
     plan,
     part,
+    runs,
     get newId() {
       return newId;
     },
-    runs,
     create: async (connection) => void (await create(connection)),
     async run(connection, signal) {
       const { calls } = connection;

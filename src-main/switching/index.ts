@@ -37,12 +37,11 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   }
 
   async function run(request: SwitchRequest, caller: Caller, abort: AbortController): Promise<SwitchReport> {
-    const now = await ports.currentUser();
-    const from = nameOf(now);
+    const from = nameOf(await ports.currentUser());
     // Back to the current user is always allowed, also where the registry does not have them.
     const back = request.scope === 'window' && request.userId === from;
     if (!back) await ports.requireUser(request.userId);
-    if (request.scope === 'machine') refuseWhereNothingToDo(request, now);
+    if (request.scope === 'machine') refuseWhereNothingToDo(request, await ports.currentUser());
     // Before anything changes, and after all that would refuse it anyway: a try is not spent for nothing.
     await ports.requirePassphrase(request.userId, request.passphrase);
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);

@@ -11,7 +11,8 @@ import type {
 import { maskSecrets } from '../formats/mask-secrets.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
 import { sameBytes } from '../lib/read-file.ts';
-import type { SwitchedFile, SwitchingPorts } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
+import type { SwitchingPorts } from './ports.ts';
 import { refuseWhereNothingToDo } from './refuse-switch.ts';
 
 /**

@@ -1,23 +1,10 @@
 import type { Fault } from '../../src-shared/errors.ts';
 import type { CurrentUser, HomeNotice } from '../../src-shared/home.ts';
 import type { RecoveredSwitch, SwitchPlan, SwitchReport } from '../../src-shared/switching.ts';
-import type { SetChange } from '../lib/file-set.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { RegistryChange, SwitchedFile } from './changes.ts';
 import type { SwitchFiles } from './switch-files.ts';
 import type { SwitchRecords, WrittenRegistry } from './switch-record.ts';
-
-/** One file of a switch as it was and as it is to be. */
-export interface SwitchedFile extends SetChange {
-  /** Name of its copy among the backups. */
-  readonly backupName: string;
-}
-
-/** The user registry before and after a visit is recorded. */
-export interface RegistryChange {
-  readonly path: string;
-  readonly before: Uint8Array | null;
-  readonly after: Uint8Array;
-}
 
 /** The replacement of both containers: each part can be taken back until it is committed. */
 export interface ServicesReplacement {

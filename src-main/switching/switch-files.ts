@@ -7,11 +7,11 @@ import { writeUserIdFile } from '../formats/user-id-file.ts';
 import type { Disk } from '../lib/disk.ts';
 import { createFileSet, type FileSet } from '../lib/file-set.ts';
 import type { Files } from '../lib/files.ts';
-import type { Journal } from '../lib/journal.ts';
+import type { FileChange, Journal } from '../lib/journal.ts';
 import { sameBytes } from '../lib/read-file.ts';
 import { settled } from '../lib/settled.ts';
 import type { Clock } from '../ports.ts';
-import type { SwitchedFile } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
 
 /** The files a switch writes. */
 export interface SwitchFolders {
@@ -27,7 +27,7 @@ export interface SwitchFolders {
  */
 export interface SwitchFiles {
   plan(userId: string): Promise<readonly SwitchedFile[]>;
-  backUp(changes: readonly SwitchedFile[]): Promise<string>;
+  backUp(changes: readonly Pick<SwitchedFile, 'before' | 'backupName'>[]): Promise<string>;
   /** The way of the new bytes into the files. @param id of the switch's record */
   set(id: string, changes: readonly SwitchedFile[]): FileSet;
   /**
@@ -36,8 +36,8 @@ export interface SwitchFiles {
    * `home/file-changed` where neither can be done, `home/unwritable`.
    */
   restore(id: string, changes: readonly SwitchedFile[]): Promise<void>;
-  /** The same for changes that were made in another way, of which nothing waits beside the files. */
-  putBack(changes: readonly SwitchedFile[]): Promise<void>;
+  /** Puts the former bytes back by the same rules, all files as one, for what has no record of its own. */
+  putBack(changes: readonly FileChange[]): Promise<void>;
   /**
    * Makes the env files that name another user name this one, with a backup; writes nothing where none does. Absent ones
    * stay absent.
@@ -64,7 +64,7 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
     return { path, backupName: `${basename(dirname(path))}_${basename(path)}`, before, after };
   }
 
-  async function backUp(changes: readonly SwitchedFile[]): Promise<string> {
+  async function backUp(changes: readonly Pick<SwitchedFile, 'before' | 'backupName'>[]): Promise<string> {
     const folder = folders().envBackups;
     await files.makeFolder(folder);
     const stamp = backupStamp(clock.now());
@@ -76,7 +76,7 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
     return folder;
   }
 
-  async function putBack(change: SwitchedFile): Promise<void> {
+  async function putOneBack(change: SwitchedFile): Promise<void> {
     const { path } = change;
     const now = await files.read(path);
     const former = formerBytes(change, now);
@@ -85,12 +85,24 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
     else await files.write(path, former, { before: now });
   }
 
+  async function putBack(changes: readonly FileChange[]): Promise<void> {
+    const outcomes = await Promise.allSettled(
+      [...changes].reverse().map(async (change): Promise<FileChange> => {
+        const now = await files.read(change.path);
+        return { path: change.path, before: now, after: formerBytes(change, now) };
+      }),
+    );
+    const back = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await journal.apply('taking back what the env files name', back);
+    const failed = outcomes.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
   const set = (id: string, changes: readonly SwitchedFile[]) => createFileSet(disk, id, changes);
-  const putAllBack = async (changes: readonly SwitchedFile[]) =>
-    void (await settled([...changes].reverse().map(putBack)));
 
   return {
     backUp,
+    putBack,
     set,
     async plan(userId) {
       const { userIdFile, services } = folders();
@@ -105,9 +117,8 @@ export function createSwitchFiles({ disk, files, journal, clock, folders }: Swit
     async restore(id, changes) {
       // First what still waits beside the files, whatever it is; then what is not waiting any more, by its bytes.
       await set(id, changes).giveBack();
-      await putAllBack(changes);
+      await settled([...changes].reverse().map(putOneBack));
     },
-    putBack: putAllBack,
     async align(userId, allow) {
       const paths = serviceNames.map((name) => folders().services[name].envFile);
       const there = await Promise.all(paths.map((path) => files.exists(path)));
@@ -134,10 +145,10 @@ function backupStamp(now: Date): string {
  * overwritten by an undo, but where it took over the new user from ours, the former one is named again.
  * Fault: `home/file-changed` where it names the new user and nobody knows the former one.
  */
-function formerBytes({ path, before, after }: SwitchedFile, now: Uint8Array | null): Uint8Array | null {
+function formerBytes({ path, before, after }: FileChange, now: Uint8Array | null): Uint8Array | null {
   if (sameBytes(now, before)) return now;
   if (sameBytes(now, after)) return before;
-  if (now === null || before === null || userIn(now) !== userIn(after)) return now;
+  if (now === null || before === null || after === null || userIn(now) !== userIn(after)) return now;
   const former = userIn(before);
   if (former === userIn(after)) return now;
   if (former === null) {
