@@ -1,12 +1,14 @@
 import { dirname } from 'node:path';
+import type { ActivityNote } from '../src-shared/activity.ts';
+import type { RecoveredSwitch } from '../src-shared/switching.ts';
 import type { AccessFeature } from './access/index.ts';
+import type { ActivityFeature } from './activity/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { ServiceFiles } from './docker/service-files.ts';
 import type { HomeFeature } from './home/index.ts';
 import type { Files } from './lib/files.ts';
 import { hashOf } from './lib/journal-record.ts';
 import type { Operations } from './operations.ts';
-
 import type { Ports } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
 import type { ShellFeature } from './shell/index.ts';
@@ -29,6 +31,7 @@ export interface SwitchingParts {
   readonly operations: Operations;
   readonly shell: ShellFeature;
   readonly access: Pick<AccessFeature, 'requirePassphrase'>;
+  readonly activity: Pick<ActivityFeature, 'note'>;
 }
 
 /** Hands the switch what the other features can do, as functions. */
@@ -49,10 +52,10 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,
-    missingUserFolders: home.missingUserFolders,
+    missingUserFolders: home.foldersToMake,
     async whyUnwritable(id, changes) {
       const { backups } = home.folders();
-      const [folder] = await home.missingUserFolders(id).catch(() => []);
+      const [folder] = await home.foldersToMake(id).catch(() => []);
       const paths = [...changes.map(({ path }) => path), backups, ...(folder === undefined ? [] : [folder])];
       const answers = await Promise.all(paths.map((path) => files.whyUnwritable(path)));
       return answers.find((why) => why !== null) ?? null;
@@ -63,9 +66,26 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     serviceStatus: docker.status,
     hold: operations.hold,
     setWindowUser: shell.setWindowUser,
-    recovered: () => undefined,
+    recovered(one) {
+      const note = recoveredNote(one);
+      if (note !== null) parts.activity.note(note);
+    },
     showNotices: (notices) => home.showNotices('switching', notices),
   };
+}
+
+const ended: Readonly<Record<RecoveredSwitch['outcome'], ActivityNote['result'] | null>> = {
+  finished: 'ok',
+  undone: 'undone',
+  stuck: 'failed',
+  // Told of again once it has come to an end.
+  pending: null,
+};
+
+/** What the activity log says of a switch that was cut off; null while it has not come to an end. */
+export function recoveredNote({ to, outcome }: RecoveredSwitch): ActivityNote | null {
+  const result = ended[outcome];
+  return result === null ? null : { what: 'switch', via: 'app', subject: to, result, detail: 'after it was cut off' };
 }
 
 /** Puts the registry back where it still is what a switch wrote; another program's text stays. Fault: `home/unwritable`. */
