@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,10 +7,11 @@ import { type Api, contract } from '../../src-shared/contract.ts';
 import type { Result } from '../../src-shared/errors.ts';
 import { type App, createApp } from '../app.ts';
 import { connect } from '../dispatch.ts';
-import { treeState } from '../lib/testing/tree-state.ts';
+import { systemClock } from '../lib/system.ts';
 import { addUsers } from './commands/users.ts';
 import { type ContainerList, startContainerList } from './testing/container-list.ts';
 import { runInProcess } from './testing/run-in-process.ts';
+import { stateOfHome } from './testing/state-of-home.ts';
 
 // Every refusal of the product's section on users, by the two doors there are: the calls that windows make, through the
 // dispatch, and the command line. Each leaves the whole home as it was, to the byte.
@@ -50,21 +50,9 @@ afterEach(async () => {
 
 async function openApp(): Promise<void> {
   const surroundings = { env: process.env, homeFolder: home, platform: process.platform, seedFolder, version: '1' };
-  app = createApp({
-    surroundings,
-    clock: { now: () => new Date(), tick: () => performance.now() },
-    log,
-    desktop: null,
-  });
+  app = createApp({ surroundings, clock: systemClock, log, desktop: null });
   await app.open({ watch: false });
   api = connect(contract, app.features, app.calls, { kind: 'window', windowId: 1 });
-}
-
-/** Everything in the home but the log, which tells of refusals too; hashed: what differs is to be read, not a file in whole. */
-async function stateOfHome(): Promise<readonly string[]> {
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
-  const kept = Object.entries(await treeState(home)).filter(([path]) => !path.startsWith('desktop/activity'));
-  return kept.map(([path, what]) => `${path} ${hash(what)}`);
 }
 
 /** Refused by both doors with the same code, a hint, and nothing changed. */
@@ -73,15 +61,15 @@ async function expectRefused(
   call: () => Promise<Result<unknown>>,
   command: readonly string[] | null,
 ): Promise<void> {
-  const before = await stateOfHome();
+  const before = await stateOfHome(home);
   const result = await call();
   expect(result).toMatchObject({ ok: false, error: { code, hint: expect.stringMatching(/\w/) } });
-  expect(await stateOfHome()).toEqual(before);
+  expect(await stateOfHome(home)).toEqual(before);
   if (command === null) return;
   const ran = await runInProcess(addUsers, ['--home', home, '--json', 'users', ...command]);
   expect(ran.json()).toMatchObject({ error: { code, hint: expect.stringMatching(/\w/) } });
   expect(ran.code).toBe(1);
-  expect(await stateOfHome()).toEqual(before);
+  expect(await stateOfHome(home)).toEqual(before);
 }
 
 async function planned(id: string, scope: 'everything' | 'registry' = 'everything'): Promise<string> {
@@ -271,7 +259,6 @@ describe('a registry', () => {
     await expectRefused(code, () => api.users.duplicate({ from: 'dana', id: 'eve' }), ['duplicate', 'dana', 'eve']);
     await expectRefused(code, () => api.users.planDelete({ id: 'dana' }), ['delete', 'dana', '--confirm', 'Dana']);
   });
-
   it('that is larger than any, or no file at all, is told of and left as it is', async () => {
     const path = join(home, 'data/users_registry.json');
     const code = 'home/file-unreadable';
@@ -282,7 +269,6 @@ describe('a registry', () => {
     await mkdir(path);
     await expectRefused(code, () => api.users.create({ id: 'eve' }), ['list']);
   });
-
   it('with fields that a newer upstream may have keeps them all', async () => {
     const path = join(home, 'data/users_registry.json');
     const newer = '{"version": 9, "users": [{"user_id": "charlie", "roles": ["a"]}, {"user_id": "Dana"}], "x": 1e400}';
@@ -291,7 +277,6 @@ describe('a registry', () => {
     expect(await api.users.update({ id: 'dana', revision, changes: { phone: '1234567' } })).toMatchObject({ ok: true });
     expect(await readFile(path, 'utf8')).toBe(newer.replace('"Dana"', '"Dana", "phone": "1234567"'));
   });
-
   it('that is a link is read and not written', async () => {
     const path = join(home, 'data/users_registry.json');
     await writeFile(join(home, 'elsewhere.json'), await readFile(path));
@@ -299,7 +284,6 @@ describe('a registry', () => {
     await symlink(join(home, 'elsewhere.json'), path);
     await expectRefused('home/unwritable', () => api.users.create({ id: 'eve' }), ['create', 'eve']);
   });
-
   it('is recovered by no plan that is not true, and by no choice that is not in it', async () => {
     const path = join(home, 'data/users_registry.json');
     await writeFile(path, 'x');
