@@ -274,7 +274,15 @@ describe('the start after an import that was cut off', () => {
       },
       entry: { user_id: 'x' },
       workshops: [join(gone, 'w')],
-      moves: [{ staged: join(gone, 'w', 'new'), target: join(gone, 'x'), aside: join(gone, 'w', 'old'), keep: null }],
+      moves: [
+        {
+          staged: join(gone, 'w', 'new'),
+          target: join(gone, 'x'),
+          replaces: false,
+          aside: join(gone, 'w', 'old'),
+          keep: null,
+        },
+      ],
     };
     await writeFile(join(folder, '0123456789abcdef.json'), JSON.stringify(record));
     const before = await state();
