@@ -23,7 +23,7 @@ test('nothing to complain of before anything runs: services, form, list, lamp, u
 
   // A click on the theme would close what is open, so the keyboard opens it in each theme.
   for (const theme of ['Light', 'Dark'] as const) {
-    await sidebar.theme(theme).check({ force: true });
+    await sidebar.theme(theme).click({ force: true });
     await sidebar.open();
     await expectNoViolations(page, `the list of users, ${theme}`);
     await page.keyboard.press('Escape');

@@ -20,5 +20,5 @@ test('Ctrl+C ends the wait for a service that does not answer', async ({ home, e
   await ended;
   expect(performance.now() - interrupted).toBeLessThan(20_000);
   expect(child.exitCode).toBe(1);
-  expect(JSON.parse(answer)).toMatchObject({ error: { code: 'switching/cancelled' } });
+  expect(JSON.parse(answer)).toMatchObject({ error: { code: 'docker/interrupted' } });
 });

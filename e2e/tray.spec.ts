@@ -1,4 +1,5 @@
 import { test as base, expect } from './fixtures.ts';
+import { PassphraseDialog } from './pages/passphrase-dialog.ts';
 import { startTrayHost, type TrayHost } from './stand-ins/tray-host.ts';
 import { flatten } from './stand-ins/tray-layout.ts';
 import { expectServicesOf } from './support/expect-services.ts';
@@ -57,5 +58,31 @@ test.describe('a switch by the tray', () => {
     await tray.click('Open Persag Desktop');
     await expect.poll(isShown).toBe(true);
     await desktop.overview.untilAllIsWellFor('Ben');
+  });
+
+  test('of a user with a passphrase is asked for in the window, which comes up for it', async ({
+    tray,
+    home,
+    services,
+    desktop,
+    cli,
+  }) => {
+    const set = await cli(['passphrase', 'set', 'ben', '--passphrase-stdin'], { input: 'a right one\n' });
+    expect(set.code, set.stderr).toBe(0);
+    await tray.registered();
+    await desktop.overview.untilAllIsWellFor('Anna');
+    const isShown = () =>
+      desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+    await desktop.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(isShown).toBe(false);
+    await tray.click('Ben');
+    await expect.poll(isShown).toBe(true);
+    const asked = new PassphraseDialog(desktop.page);
+    await expect(asked.field('Passphrase')).toBeFocused();
+    expect(await checked(tray)).toEqual(['Anna']);
+    await asked.give('a right one');
+    await desktop.overview.untilAllIsWellFor('Ben');
+    await expectServicesOf('ben', services, home);
+    await expect.poll(() => checked(tray)).toEqual(['Ben']);
   });
 });

@@ -129,7 +129,10 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
   const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk });
   const switching: SwitchingFeature = createSwitching(
-    join({ ports, files, records, switchFiles, home, users, docker, serviceFiles, operations, shell, access }),
+    join({
+      ...{ ports, files, records, switchFiles, home, users, docker, serviceFiles },
+      ...{ operations, shell, access, activity },
+    }),
   );
   const consistency = joinConsistency({
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },

@@ -8,84 +8,10 @@ import { type CallName, rules } from '../src-shared/rules.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createGate } from './gate.ts';
 import { treeState } from './lib/testing/tree-state.ts';
+import { type Expected, expectedRights } from './testing/expected-rights.ts';
 import { type Household, openHousehold } from './testing/open-household.ts';
 
-/** Who is to be let through; `own`: an Admin for everybody, a Standard user for what is their own. */
-type Expected = 'everybody' | 'standard' | 'admin' | 'repair' | 'own';
-
-const services = { services: ['memory'] };
-const passphrase = 'long enough';
-
-/** What docs/roles.md says, written down a second time: a call that is missing here does not compile. */
-const table: Readonly<Record<CallName, readonly [Expected, input?: Readonly<Record<string, unknown>>]>> = {
-  'home.get': ['everybody'],
-  'users.list': ['everybody'],
-  'users.get': ['everybody', { id: 'carl' }],
-  'users.create': ['admin', { id: 'dana' }],
-  'users.update': ['own', { revision: 'one', changes: { email: null } }],
-  'users.setLook': ['own', { color: 1, avatar: null }],
-  'users.duplicate': ['admin', { from: 'carl', id: 'dana' }],
-  'users.planDelete': ['everybody', { id: 'carl' }],
-  'users.delete': ['admin', { planId: 'one', confirm: 'carl' }],
-  'users.listDeleted': ['everybody'],
-  'users.restoreDeleted': ['admin', { backup: 'one' }],
-  'users.discardDeleted': ['admin', { backup: 'one', confirm: 'carl' }],
-  'users.planRecovery': ['everybody'],
-  'users.recover': ['repair', { planId: 'one', choice: 'two' }],
-  'archives.get': ['everybody'],
-  'archives.preview': ['own', {}],
-  'archives.export': ['own', { path: '/nowhere/a.zip' }],
-  'archives.plan': ['admin', { path: '/nowhere/a.zip' }],
-  'archives.start': ['admin', { planId: 'one' }],
-  'archives.cancel': ['standard'],
-  'archives.chooseTarget': ['everybody', { suggestedName: 'a.zip' }],
-  'archives.chooseSource': ['everybody'],
-  'docker.get': ['everybody'],
-  'docker.start': ['standard', services],
-  'docker.stop': ['standard', services],
-  'docker.restart': ['standard', services],
-  'docker.recreate': ['standard', services],
-  'switching.get': ['everybody'],
-  'switching.plan': ['everybody', { userId: 'carl' }],
-  'switching.start': ['everybody', { userId: 'carl' }],
-  'switching.cancel': ['everybody'],
-  'shell.get': ['everybody'],
-  'shell.setTheme': ['everybody', { theme: 'dark' }],
-  'shell.openService': ['everybody', { service: 'memory' }],
-  'shell.openHome': ['everybody'],
-  'shell.chooseFolder': ['everybody', { title: 'Where?' }],
-  'shell.quit': ['everybody'],
-  'backups.list': ['everybody'],
-  'backups.create': ['standard', {}],
-  'backups.verify': ['everybody', { id: 'one' }],
-  'backups.diff': ['everybody', { id: 'one' }],
-  'backups.restore': ['repair', { id: 'one' }],
-  'backups.setRetention': ['admin', { count: 3, days: 3 }],
-  'backups.prune': ['admin'],
-  'migration.get': ['everybody'],
-  'migration.plan': ['admin', { from: '/elsewhere' }],
-  'migration.start': ['admin', { planId: 'one' }],
-  'migration.cancel': ['admin'],
-  'migration.rollback': ['repair', { backupId: 'one' }],
-  'validation.run': ['everybody'],
-  'validation.previewFix': ['everybody', { findingId: 'one' }],
-  'validation.applyFix': ['repair', { findingId: 'one', hash: 'two' }],
-  'consistency.get': ['everybody'],
-  'consistency.plan': ['everybody', {}],
-  'consistency.sync': ['standard', { planId: 'one' }],
-  'consistency.cancel': ['standard'],
-  'access.get': ['everybody'],
-  'access.setPassphrase': ['own', { passphrase }],
-  'access.changePassphrase': ['own', { old: passphrase, passphrase }],
-  'access.removePassphrase': ['own', { passphrase }],
-  'access.forgetPassphrase': ['admin', { userId: 'carl' }],
-  'access.verifyPassphrase': ['own', { passphrase }],
-  'access.endAsking': ['everybody'],
-  'activity.get': ['everybody'],
-  'activity.list': ['everybody', {}],
-  'activity.export': ['standard', { format: 'csv', path: '/nowhere/a.csv' }],
-};
-const names = Object.keys(table) as CallName[];
+const names = Object.keys(expectedRights) as CallName[];
 
 let household: Household;
 let calls: ReadonlyMap<string, Handler>;
@@ -113,7 +39,7 @@ function reached(domain: string, member: string) {
 
 /** Makes a call; for what is somebody's own, with that user's id. */
 async function make(name: CallName, caller: Caller, whose: string, through = calls): Promise<Result<unknown>> {
-  const [expected, input] = table[name];
+  const [expected, input] = expectedRights[name];
   const [domain = '', member = ''] = name.split('.');
   const asked = expected === 'own' ? { ...(domain === 'users' ? { id: whose } : { userId: whose }), ...input } : input;
   const answer = await through.get(channelOf(domain, member))?.(asked, caller);
@@ -134,7 +60,7 @@ async function allowed(caller: Caller, whose = 'carl'): Promise<readonly CallNam
   return through;
 }
 
-const thatAre = (...wanted: readonly Expected[]) => names.filter((name) => wanted.includes(table[name][0]));
+const thatAre = (...wanted: readonly Expected[]) => names.filter((name) => wanted.includes(expectedRights[name][0]));
 const everything = thatAre('everybody', 'standard', 'admin', 'repair', 'own');
 const cli: Caller = { kind: 'cli', windowId: 0 };
 const tray: Caller = { kind: 'tray', windowId: 0 };
@@ -274,7 +200,7 @@ describe('a refusal', () => {
       role: 'Admin',
     };
     for (const name of thatAre('standard', 'admin', 'repair', 'own')) {
-      const [, input] = table[name];
+      const [, input] = expectedRights[name];
       const [domain = '', member = ''] = name.split('.');
       // The real features: nothing is to reach them.
       const answer = await household.app.calls.get(channelOf(domain, member))?.(

@@ -38,7 +38,7 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
     folders: () => ({ ...home.folders(), envBackups: join(home.folders().backups, 'docker_env_backups') }),
     currentUser: home.currentUser,
     variablesFor: home.variablesFor,
-    missingUserFolders: home.missingUserFolders,
+    missingUserFolders: home.foldersToMake,
     prepareUserFolders: home.prepareUserFolders,
     async seeServices(userId, anew) {
       const now = await serviceFiles.read(userId);

@@ -1,5 +1,8 @@
 import { dirname } from 'node:path';
+import type { ActivityNote } from '../src-shared/activity.ts';
+import type { RecoveredSwitch } from '../src-shared/switching.ts';
 import type { AccessFeature } from './access/index.ts';
+import type { ActivityFeature } from './activity/index.ts';
 import type { DockerFeature } from './docker/index.ts';
 import type { ServiceFiles } from './docker/service-files.ts';
 import type { HomeFeature } from './home/index.ts';
@@ -9,7 +12,8 @@ import type { Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
 import type { ShellFeature } from './shell/index.ts';
-import type { SwitchedFile, SwitchingPorts } from './switching/ports.ts';
+import type { SwitchedFile } from './switching/changes.ts';
+import type { SwitchingPorts } from './switching/ports.ts';
 import type { SwitchFiles } from './switching/switch-files.ts';
 import type { SwitchRecords, WrittenRegistry } from './switching/switch-record.ts';
 import type { UsersFeature } from './users/index.ts';
@@ -27,6 +31,7 @@ export interface SwitchingParts {
   readonly operations: Operations;
   readonly shell: ShellFeature;
   readonly access: Pick<AccessFeature, 'requirePassphrase'>;
+  readonly activity: Pick<ActivityFeature, 'note'>;
 }
 
 /** Hands the switch what the other features can do, as functions. */
@@ -47,10 +52,10 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     restoreRegistry: (written) => restoreRegistry(written, files),
     refreshedSettings: home.variablesFor,
     prepareUserFolders: home.prepareUserFolders,
-    missingUserFolders: home.missingUserFolders,
+    missingUserFolders: home.foldersToMake,
     async whyUnwritable(id, changes) {
       const { backups } = home.folders();
-      const [folder] = await home.missingUserFolders(id).catch(() => []);
+      const [folder] = await home.foldersToMake(id).catch(() => []);
       const paths = [...changes.map(({ path }) => path), backups, ...(folder === undefined ? [] : [folder])];
       const answers = await Promise.all(paths.map((path) => files.whyUnwritable(path)));
       return answers.find((why) => why !== null) ?? null;
@@ -61,9 +66,26 @@ export function joinSwitching(parts: SwitchingParts): SwitchingPorts {
     serviceStatus: docker.status,
     hold: operations.hold,
     setWindowUser: shell.setWindowUser,
-    recovered: () => undefined,
+    recovered(one) {
+      const note = recoveredNote(one);
+      if (note !== null) parts.activity.note(note);
+    },
     showNotices: (notices) => home.showNotices('switching', notices),
   };
+}
+
+const ended: Readonly<Record<RecoveredSwitch['outcome'], ActivityNote['result'] | null>> = {
+  finished: 'ok',
+  undone: 'undone',
+  stuck: 'failed',
+  // Told of again once it has come to an end.
+  pending: null,
+};
+
+/** What the activity log says of a switch that was cut off; null while it has not come to an end. */
+export function recoveredNote({ to, outcome }: RecoveredSwitch): ActivityNote | null {
+  const result = ended[outcome];
+  return result === null ? null : { what: 'switch', via: 'app', subject: to, result, detail: 'after it was cut off' };
 }
 
 /** Puts the registry back where it still is what a switch wrote; another program's text stays. Fault: `home/unwritable`. */

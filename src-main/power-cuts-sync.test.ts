@@ -53,7 +53,7 @@ async function openHome(disk: Disk) {
     ...{ files, log, hold, folders, clock: systemClock },
     currentUser: feature.currentUser,
     variablesFor: feature.variablesFor,
-    missingUserFolders: feature.missingUserFolders,
+    missingUserFolders: feature.foldersToMake,
     prepareUserFolders: feature.prepareUserFolders,
     seeServices: async () => nothing,
     lastServices: () => nothing,

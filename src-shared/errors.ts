@@ -61,6 +61,8 @@ const hintTable = {
   'docker/never-healthy':
     'Read the last lines of the service shown in the details. A slow computer may need a longer limit: PERSAG_SERVICE_TIMEOUT, in seconds.',
   'docker/wrong-mounts': 'Recreate the service from the window, so that it mounts the folders of the current user.',
+  'docker/interrupted':
+    'Look at the service: its container may have been started or stopped already. Do it again where it is not as you want it.',
   'docker/refused': 'Read what Docker says above, correct it, then try again.',
   'backups/unknown': 'Choose one of the backups listed by `persag backup list`.',
   'backups/damaged': 'Choose another backup; this one is never restored. The details name what is wrong with it.',

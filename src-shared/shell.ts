@@ -12,6 +12,8 @@ export interface ShellState {
   readonly theme: Theme;
   /** Whom a window acts for where it is not the current user; keyed by window id. */
   readonly windowUsers: Readonly<Record<number, string>>;
+  /** True once the app is being closed: what goes on is brought to an end first. */
+  readonly closing: boolean;
   /** The id of the asking window in `get`; 0 in events. */
   readonly windowId: number;
 }

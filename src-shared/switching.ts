@@ -33,9 +33,31 @@ export interface SwitchReport {
   readonly error?: AppError;
 }
 
+/** What became of a switch that was cut off: its process ended, or the power, or the engine was gone. */
+export interface RecoveredSwitch {
+  readonly from: string | null;
+  readonly to: string;
+  /** ISO time of its beginning. */
+  readonly since: string;
+  /** The step it was in, null before the first. */
+  readonly step: StepName | null;
+  /**
+   * `pending`: the files are those of one user, the containers are being brought in order or (with the reason in the
+   * details) wait for the engine. `stuck`: something is in the way; it is tried again at the next start.
+   */
+  readonly outcome: 'finished' | 'undone' | 'pending' | 'stuck';
+  /** What is not as before, or what is in the way, in words. */
+  readonly details: readonly string[];
+}
+
 /** The switch: none running (with the last report of this run of the app), or running. */
 export type SwitchState =
-  | { readonly state: 'idle'; readonly last: { readonly report: SwitchReport; readonly endedAt: string } | null }
+  | {
+      readonly state: 'idle';
+      readonly last: { readonly report: SwitchReport; readonly endedAt: string } | null;
+      /** What was found cut off and is news still; absent where there is none. */
+      readonly recovered?: readonly RecoveredSwitch[];
+    }
   | {
       readonly state: 'running';
       readonly from: string | null;
@@ -68,7 +90,12 @@ export const switchRequest = z.object({
 export type SwitchRequest = z.output<typeof switchRequest>;
 
 /** Whom a plan is made for. */
-export const switchPlanRequest = z.object({ userId: userIdText, services: z.boolean().default(true) });
+export const switchPlanRequest = z.object({
+  userId: userIdText,
+  services: z.boolean().default(true),
+  /** As for the switch itself. */
+  repair: z.boolean().default(false),
+});
 /** Whom a plan is made for, parsed. */
 export type SwitchPlanRequest = z.output<typeof switchPlanRequest>;
 

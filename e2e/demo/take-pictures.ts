@@ -3,6 +3,7 @@ import { expect } from 'playwright/test';
 import { setFaults } from '../stand-ins/lightrag/faults.ts';
 import { defaultModels } from '../stand-ins/model-server.ts';
 import { type DesktopApp, launchDesktopApp } from '../support/desktop-app.ts';
+import { accessAndActivity, preparePassphrase } from './access-pictures.ts';
 import { type Camera, createCamera } from './camera.ts';
 import { comparison, comparisonWithoutDocker } from './comparison-pictures.ts';
 import type { Narrator } from './narrator.ts';
@@ -44,6 +45,8 @@ export async function takePictures(
   models.setModels(defaultModels);
   const noEngine = `unix://${join(below, 'docker.sock')}`;
   await inWindow('without Docker', { DOCKER_HOST: noEngine }, (app) => withoutDocker(app, camera));
+  await preparePassphrase({ ...environment, DOCKER_HOST: noEngine });
+  await inWindow('passphrases and the log', { DOCKER_HOST: noEngine }, (app) => accessAndActivity(app, camera));
   // Else the new home would find containers of its names.
   await removeContainers();
   await inWindow('a new home', { PERSAG_HOME: join(below, 'new-home') }, (app) => newHome(app, camera));

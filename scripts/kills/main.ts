@@ -1,55 +1,54 @@
-import { parseArgs } from 'node:util';
 import { listenForInterrupt } from '../../e2e/demo/interrupt.ts';
-import { createStage } from '../bench/stage.ts';
-import { killMigrations } from './migrations.ts';
-import { randomOf } from './random.ts';
-import { killSwitches } from './switches.ts';
-import { nothing, type Tally, tallyText } from './tally.ts';
+import { seconds } from '../../e2e/demo/narrator.ts';
+import { runCommandLine } from '../../e2e/support/command-line.ts';
+import { killApps } from './app-kills.ts';
+import { killMigrations } from './migration-kills.ts';
+import { createMoments } from './moments.ts';
+import { createStage } from './stage.ts';
+import { killSwitches } from './switch-kills.ts';
+import { createTally, type Tally } from './tally.ts';
 
-// Started by scripts/kills.mjs in the pinned Node.
-const { values } = parseArgs({
-  options: {
-    commands: { type: 'string', default: '200' },
-    windows: { type: 'string', default: '10' },
-    migrations: { type: 'string', default: '40' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  },
-});
+// `main.ts CHOICE`, started by scripts/kills.mjs in the pinned Node: kills, and ends with the sum alone on the last line.
+const { commands, windows, migrations, seed } = JSON.parse(process.argv[2] ?? '{}');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
-const interrupt = listenForInterrupt();
-const stage = createStage((line) => say(`  ${line}`));
-const random = randomOf(Number(values.seed));
-say(`seed ${values.seed}: the same kills again with --seed ${values.seed}`);
+const tallies: Tally[] = [];
+const begin = performance.now();
+let broken = 0;
 
-let sum: Tally = nothing;
-let why: string | null = null;
-try {
-  why = await stage.engine().then(
-    () => null,
-    (cause) => String(cause),
-  );
-  const ways = [
-    ['switches by the command line', () => killSwitches(stage, 'command', Number(values.commands), random, interrupt)],
-    ['switches by the window', () => killSwitches(stage, 'window', Number(values.windows), random, interrupt)],
-    ['migrations', () => killMigrations(stage, Number(values.migrations), random, interrupt)],
-  ] as const;
-  for (const [what, kill] of why === null ? ways : []) {
-    const tally = await kill();
-    say(`${what}: ${tallyText(tally)}`);
-    sum = {
-      kills: sum.kills + tally.kills,
-      broken: [...sum.broken, ...tally.broken],
-      outcomes: new Map([...sum.outcomes, ...tally.outcomes]),
-      moments: sum.moments,
-    };
+say(`seed ${seed}`);
+const stage = await createStage(say).catch((cause: Error) => cause);
+if (stage instanceof Error) {
+  say(`No kills here: ${stage.message}`);
+} else {
+  const interrupted = listenForInterrupt();
+  interrupted.addEventListener('abort', () => void stage.end().finally(() => process.exit(130)));
+  try {
+    const started = await runCommandLine(['services', 'start'], stage.environment);
+    if (started.code !== 0) throw new Error(started.stderr);
+    const moments = createMoments(seed);
+    for (const [what, count, kill] of [
+      ['the command line in a switch', commands, killSwitches],
+      ['the app in a switch', windows, killApps],
+      ['the command line in a migration', migrations, killMigrations],
+    ] as const) {
+      if (count === 0) continue;
+      const tally = createTally(what);
+      tallies.push(tally);
+      await kill(stage, { count, moments, tally, say: (line) => say(`  ${line}`) });
+      say(tally.text());
+    }
+  } catch (cause) {
+    say(`It broke off: ${cause instanceof Error ? cause.stack : cause}`);
+    broken = 1;
+  } finally {
+    await stage.end();
   }
-} finally {
-  await stage.end();
 }
-for (const broken of sum.broken) say(`BROKEN: ${broken}`);
-const wanted = Number(values.commands) + Number(values.windows) + Number(values.migrations);
-if (why !== null) say(`No kills here, as they need an engine of their own: ${why}`);
-say(`\n${sum.kills - sum.broken.length} passed, ${sum.broken.length} failed, ${why === null ? 0 : wanted} skipped`);
-process.exitCode = sum.broken.length === 0 && !interrupt.aborted ? 0 : 1;
+const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
+const failed = tallies.reduce((sum, tally) => sum + tally.failed, broken);
+const skipped = stage instanceof Error ? commands + windows + migrations : 0;
+say(`\n${tallies.map((tally) => tally.text()).join('\n')}\nseed ${seed}, ${seconds(performance.now() - begin)}`);
+say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failed > 0 ? 1 : 0;
 // An open input would keep the process alive.
 process.stdin.destroy();

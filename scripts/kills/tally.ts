@@ -1,35 +1,56 @@
-/** What became of so many kills. */
+import type { LeftRecord } from './left-record.ts';
+
+/** What the next start made of a killed switch. */
+export type Ending = 'finished' | 'undone' | 'untouched' | 'ended before';
+
+/** Counts kills, what became of them, and the steps they fell into. */
 export interface Tally {
-  /** Processes that were really ended in the midst. */
-  readonly kills: number;
-  /** One line for each after which something was wrong. */
-  readonly broken: readonly string[];
-  /** How often each outcome. */
-  readonly outcomes: ReadonlyMap<string, number>;
-  /** How often in which moment, such as the step of a switch. */
-  readonly moments: ReadonlyMap<string, number>;
+  /** @param problems what is wrong afterwards */
+  add(kill: { readonly step: string; readonly ending: Ending; readonly problems: readonly string[] }): void;
+  /** A start that was to bring it in order was killed as well. */
+  addStart(): void;
+  readonly passed: number;
+  readonly failed: number;
+  /** One line for people. */
+  text(): string;
 }
 
-/** No kills. */
-export const nothing: Tally = { kills: 0, broken: [], outcomes: new Map(), moments: new Map() };
-
-/** One kill more. @param broken what was wrong after it, null where nothing was */
-export function withKill(tally: Tally, outcome: string, moment: string, broken: string | null): Tally {
+/** Makes an empty tally of kills of something. */
+export function createTally(what: string): Tally {
+  const endings: Record<Ending, number> = { finished: 0, undone: 0, untouched: 0, 'ended before': 0 };
+  const steps = new Map<string, number>();
+  let failed = 0;
+  let starts = 0;
+  const total = () => Object.values(endings).reduce((sum, count) => sum + count, 0);
   return {
-    kills: tally.kills + 1,
-    broken: broken === null ? tally.broken : [...tally.broken, broken],
-    outcomes: counted(tally.outcomes, outcome),
-    moments: counted(tally.moments, moment),
+    add({ step, ending, problems }) {
+      endings[ending] += 1;
+      steps.set(step, (steps.get(step) ?? 0) + 1);
+      if (problems.length > 0) failed += 1;
+    },
+    addStart() {
+      starts += 1;
+    },
+    get passed() {
+      return total() - failed;
+    },
+    get failed() {
+      return failed;
+    },
+    text() {
+      const spread = [...steps].map(([step, count]) => `${step} ${count}`).join(', ');
+      const became = Object.entries(endings)
+        .filter(([, count]) => count > 0)
+        .map(([ending, count]) => `${count} ${ending}`)
+        .join(', ');
+      const more = starts === 0 ? '' : ` (and ${starts} of the start after it)`;
+      return `${what}: ${total()} kills${more}, ${became}, ${failed} broken or of two users. In the steps: ${spread}`;
+    },
   };
 }
 
-/** The figures on a few lines. */
-export function tallyText({ kills, broken, outcomes, moments }: Tally): string {
-  const list = (counts: ReadonlyMap<string, number>) =>
-    [...counts].map(([what, count]) => `${what} ${count}`).join(', ');
-  return `${kills} kills, ${list(outcomes)}, broken ${broken.length}\n  the moments: ${list(moments)}`;
-}
-
-function counted(counts: ReadonlyMap<string, number>, what: string): ReadonlyMap<string, number> {
-  return new Map([...counts, [what, (counts.get(what) ?? 0) + 1]]);
+/** What became of a switch, by what it had left and whom the files name afterwards. */
+export function endingOf(left: LeftRecord | null, isNew: boolean): Ending {
+  if (left === null) return isNew ? 'ended before' : 'untouched';
+  return isNew ? 'finished' : 'undone';
 }

@@ -17,6 +17,7 @@ Examples:
   persag status                      who is current, do both services answer
   persag users create paula --name "Paula Smith"
   persag switch paula                everything moves to Paula, or nothing does
+  persag switch paula --dry-run      what would change, and what would keep it from it
   persag services restart memory
   persag validate                    what is wrong with the files, and how to mend it
   persag sync --check                do files and containers follow the current user
@@ -26,7 +27,8 @@ Examples:
   persag activity --user paula --since 7d
   persag status --json | jq -r .currentUser
 
-Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage; for sync 3 and 4, see there.
+Exit codes: 0 done, 1 failed (with --json: {"error":{"code","message","hint"}}), 2 wrong usage, 5 something else is at work and
+nothing was changed, 6 failed and not all of it could be taken back; for sync 3 and 4, see there.
 PERSAG_HOME, PERSAG_ROOT, DOCKER_HOST and PERSAG_SERVICE_TIMEOUT (seconds, 180) are read from the environment.`;
 
 /** The whole command line. */

@@ -1,9 +1,18 @@
 import type { AppError } from '../../src-shared/errors.ts';
 
-/** Exit codes that scripts may rely on; `differs` and `unknown` are of comparisons. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, differs: 3, unknown: 4 } as const;
+/**
+ * Exit codes that scripts may rely on; `differs` and `unknown` are of comparisons. `busy`: something else is at work, and
+ * nothing was changed; `left`: it failed, and not all of it could be taken back.
+ */
+export const exitCodes = { done: 0, failed: 1, usage: 2, differs: 3, unknown: 4, busy: 5, left: 6 } as const;
 /** One of them. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The exit code that a failure ends with. */
+export function exitCodeOf({ code }: AppError): ExitCode {
+  if (code === 'switching/busy') return exitCodes.busy;
+  return code === 'switching/undo-incomplete' ? exitCodes.left : exitCodes.failed;
+}
 
 /** Where a command writes; replaceable in tests. */
 export interface Output {

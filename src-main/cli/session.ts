@@ -7,7 +7,7 @@ import { type AppFeatures, createApp } from '../app.ts';
 import { connect } from '../dispatch.ts';
 import { toAppError } from '../lib/app-error.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
-import { createOutput, type ExitCode, exitCodes, type Output } from './output.ts';
+import { createOutput, type ExitCode, exitCodeOf, exitCodes, type Output } from './output.ts';
 
 /** The options every command has. */
 export interface CommonOptions {
@@ -40,8 +40,8 @@ export async function unwrap<T>(asked: Promise<Result<T>>): Promise<T> {
 }
 
 /**
- * Opens the app on the chosen home without watching it, runs one command, ends the app. Sets the exit code: 0, or 1
- * with the error printed, also where the command itself answers `false`; or the one it answers with.
+ * Opens the app on the chosen home without watching it, runs one command, ends the app. Sets the exit code: 0, or that of
+ * the error that is printed, or 1 where the command itself answers `false`; or the one it answers with.
  */
 export async function runCommand(
   options: CommonOptions,
@@ -72,8 +72,9 @@ export async function runCommand(
     const done = await command({ api, features: app.features, output });
     process.exitCode = typeof done === 'number' ? done : done ? exitCodes.done : exitCodes.failed;
   } catch (cause) {
-    output.failure(cause instanceof CallFailed ? cause.result.error : toAppError(cause, consoleLog));
-    process.exitCode = exitCodes.failed;
+    const error = cause instanceof CallFailed ? cause.result.error : toAppError(cause, consoleLog);
+    output.failure(error);
+    process.exitCode = exitCodeOf(error);
   } finally {
     await app.end();
     interrupted();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -122,7 +122,6 @@ describe('an id', () => {
       id,
     ]);
   });
-
   it.each(['charlie', 'CHARLIE', 'dana', ' Paula.Smith '])('that is taken, such as %j, is refused', async (id) => {
     await expectRefused('users/already-exists', () => api.users.create({ id }), ['create', id]);
     await expectRefused('users/already-exists', () => api.users.duplicate({ from: 'Dana', id }), [
@@ -131,7 +130,6 @@ describe('an id', () => {
       id,
     ]);
   });
-
   it('that is nobody’s is refused wherever somebody is needed', async () => {
     const [id, code] = ['nobody', 'users/unknown'] as const;
     await expectRefused(code, () => api.users.get({ id }), ['show', id]);
@@ -167,7 +165,6 @@ describe('a field', () => {
     const command = ['edit', 'dana', '--set', 'address=fine', '--set', typed];
     await expectRefused('users/field-invalid', () => api.users.update({ id: 'dana', revision, changes }), command);
   });
-
   it('that nobody may change is refused', async () => {
     const revision = await revisionOf('dana');
     for (const field of ['id', 'user_id', 'createdAt', 'lastSeen', 'hobby']) {
@@ -175,7 +172,6 @@ describe('a field', () => {
       await expectRefused('input/invalid', () => api.users.update({ id: 'dana', revision, changes }), null);
     }
   });
-
   it('that was changed since is refused', async () => {
     const revision = await revisionOf('dana');
     await api.users.update({ id: 'dana', revision, changes: { phone: '1234567' } });
@@ -192,24 +188,20 @@ describe('deleting', () => {
       ...['delete', id, '--registry-only', '--no-backup', '--confirm', 'charlie'],
     ]);
   });
-
   it('a user who is current in capitals is refused', async () => {
     await writeFile(join(home, 'env.userid'), 'USER_ID="DANA"\n');
     await expectRefused('users/is-current', () => remove('dana', 'Dana'), ['delete', 'dana', '--confirm', 'Dana']);
   });
-
   it('anybody is refused while env.userid cannot be read', async () => {
     await writeFile(join(home, 'env.userid'), '?');
     const code = 'home/user-id-unreadable';
     await expectRefused(code, () => remove('dana', 'Dana'), ['delete', 'dana', '--confirm', 'Dana']);
   });
-
   it.each([true, false])('is refused while a container of ours has the data, running: %j', async (running) => {
     engine.containers = [{ id: 'c1', source: join(home, 'data/agno/paula.smith/rag_storage'), running }];
     const command = ['delete', 'paula.smith', '--confirm', 'paula.smith'];
     await expectRefused('users/data-in-use', () => remove('paula.smith', 'paula.smith'), command);
   });
-
   it('is refused while the engine cannot be asked', async () => {
     await engine.end();
     await writeFile(join(engines, 'docker.sock'), 'no socket');
@@ -218,7 +210,6 @@ describe('deleting', () => {
     const command = ['delete', 'paula.smith', '--confirm', 'paula.smith'];
     await expectRefused('docker/unreachable', () => remove('paula.smith', 'paula.smith'), command);
   });
-
   it('is refused without the id typed', async () => {
     for (const confirm of ['', 'Paula.Smith', 'yes']) {
       const command = ['delete', 'paula.smith', '--confirm', confirm];
@@ -226,14 +217,12 @@ describe('deleting', () => {
     }
     await expectRefused('users/not-confirmed', () => remove('paula.smith', ''), ['delete', 'paula.smith']);
   });
-
   it('is refused without a plan, and by one that is no longer true', async () => {
     await expectRefused('users/unknown-plan', () => api.users.delete({ planId: 'x', confirm: 'Dana' }), null);
     const planId = await planned('dana');
     await writeFile(join(home, 'data/agno/Dana/inputs/new.txt'), 'x');
     await expectRefused('users/plan-outdated', () => api.users.delete({ planId, confirm: 'Dana' }), null);
   });
-
   it('is refused where the folder is a link, whatever it leads to', async () => {
     await rm(join(home, 'data/agno/Dana'), { recursive: true });
     await symlink(join(home, 'data/agno/charlie'), join(home, 'data/agno/Dana'));
@@ -281,6 +270,26 @@ describe('a registry', () => {
     await expectRefused(code, update, ['edit', 'dana', '--unset', 'phone']);
     await expectRefused(code, () => api.users.duplicate({ from: 'dana', id: 'eve' }), ['duplicate', 'dana', 'eve']);
     await expectRefused(code, () => api.users.planDelete({ id: 'dana' }), ['delete', 'dana', '--confirm', 'Dana']);
+  });
+
+  it('that is larger than any, or no file at all, is told of and left as it is', async () => {
+    const path = join(home, 'data/users_registry.json');
+    const code = 'home/file-unreadable';
+    await truncate(path, 51 * 1024 * 1024);
+    await expectRefused(code, () => api.users.create({ id: 'eve' }), ['create', 'eve']);
+    await expectRefused(code, () => api.users.planRecovery(), ['recover']);
+    await rm(path);
+    await mkdir(path);
+    await expectRefused(code, () => api.users.create({ id: 'eve' }), ['list']);
+  });
+
+  it('with fields that a newer upstream may have keeps them all', async () => {
+    const path = join(home, 'data/users_registry.json');
+    const newer = '{"version": 9, "users": [{"user_id": "charlie", "roles": ["a"]}, {"user_id": "Dana"}], "x": 1e400}';
+    await writeFile(path, newer);
+    const revision = await revisionOf('dana');
+    expect(await api.users.update({ id: 'dana', revision, changes: { phone: '1234567' } })).toMatchObject({ ok: true });
+    expect(await readFile(path, 'utf8')).toBe(newer.replace('"Dana"', '"Dana", "phone": "1234567"'));
   });
 
   it('that is a link is read and not written', async () => {

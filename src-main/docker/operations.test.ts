@@ -112,5 +112,5 @@ test('the end aborts what runs and waits for it', async () => {
   const fault = faultOf(run);
   await operations.end();
   expect(undone).toBe(true);
-  expect((await fault).code).toBe('switching/cancelled');
+  expect((await fault).code).toBe('docker/interrupted');
 });

@@ -73,7 +73,7 @@ export function createOperations(setBusy: (name: ServiceName, doing: Doing | nul
       return held !== null;
     },
     async end() {
-      abort.abort(new Fault('switching/cancelled', 'The app is being closed.'));
+      abort.abort(new Fault('docker/interrupted', 'It was interrupted, as the app is being closed.'));
       await Promise.all([...running.values()].map(({ ended }) => ended));
     },
   };

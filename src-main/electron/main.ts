@@ -72,7 +72,10 @@ async function start(): Promise<void> {
     if (quitting) return;
     event.preventDefault();
     quitting = true;
-    void endWithin(scope.end()).finally(() => {
+    core.features.shell.announceClosing();
+    // The core first: while a switch is taken back the window goes on hearing of it, and says what it waits for.
+    const ending = core.end().then(() => scope.end());
+    void endWithin(ending).finally(() => {
       for (const open of BrowserWindow.getAllWindows()) open.destroy();
       app.exit(0);
     });

@@ -10,7 +10,7 @@ import { readCurrentUser } from './current-user.ts';
 import { type DataPlace, findDataPlace } from './data-root.ts';
 import { type FoundHome, foldersOf, type HomeFolders } from './folders.ts';
 import { homeNotices } from './notices.ts';
-import { makeUserFolders, missingUserFolders, refuseStrayId } from './user-folders.ts';
+import { foldersToMake, makeUserFolders, refuseStrayId } from './user-folders.ts';
 
 /** What can be asked of an opened home. Everything is read and computed at each call; nobody keeps an answer. */
 export interface HomeReader {
@@ -30,8 +30,8 @@ export interface HomeReader {
   composeLookup(service: ServiceName, userId: string | null): Promise<Lookup>;
   /** Faults: `users/id-unsafe`, `users/folder-outside`, `home/unwritable`. */
   prepareUserFolders(userId: string): Promise<void>;
-  /** The folders it would make, the outermost first. Faults: `users/id-unsafe`, `users/folder-outside`. */
-  missingUserFolders(userId: string): Promise<readonly string[]>;
+  /** The same, refused where making them would be. Faults: `users/id-unsafe`, `users/folder-outside`. */
+  foldersToMake(userId: string): Promise<readonly string[]>;
   /** The files whose change matters; some may be absent. */
   watchedFiles(): Promise<readonly string[]>;
   /**
@@ -71,9 +71,9 @@ export function createHomeReader(surroundings: Surroundings, files: Files, found
       const { root, backend } = await dataPlace();
       await makeUserFolders(root.path, backend, userId, files);
     },
-    async missingUserFolders(userId) {
+    async foldersToMake(userId) {
       const { root, backend } = await dataPlace();
-      return missingUserFolders(root.path, backend, userId, files);
+      return foldersToMake(root.path, backend, userId, files);
     },
     async watchedFiles() {
       const { services, userIdFile } = folders();

@@ -9,7 +9,7 @@ import { userFolders } from '../lib/user-paths.ts';
  * The folders of a user that are not there, the outermost first; none is made. Faults: those of `makeUserFolders` but for
  * the last.
  */
-export async function missingUserFolders(
+export async function foldersToMake(
   dataRoot: string,
   backend: string,
   userId: string,

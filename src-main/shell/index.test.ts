@@ -67,6 +67,16 @@ describe('shell', () => {
     expect(await shell.get(undefined, window)).toMatchObject({ theme: 'system' });
   });
 
+  it('tells every window that the app is being closed', async () => {
+    const { shell } = open(true);
+    const heard: boolean[] = [];
+    shell.onChanged(({ closing }) => heard.push(closing));
+    expect(await shell.get(undefined, window)).toMatchObject({ closing: false });
+    shell.announceClosing();
+    expect(heard).toEqual([true]);
+    expect(await shell.get(undefined, window)).toMatchObject({ closing: true });
+  });
+
   it('knows whom each window acts for', async () => {
     const { shell } = open(true);
     shell.setWindowUser(7, 'dana');

@@ -19,6 +19,8 @@ export interface ShellPorts {
 export interface ShellFeature extends Feature<typeof shell> {
   /** Null: the window acts for the current user again. */
   setWindowUser(windowId: number, userId: string | null): void;
+  /** Tells every window that the app is being closed. */
+  announceClosing(): void;
   /** For whom each window acts that does not act for the current user; by window id. */
   windowUsers(): Readonly<Record<number, string>>;
 }
@@ -27,11 +29,12 @@ export interface ShellFeature extends Feature<typeof shell> {
 export function createShell({ desktop, version, log, homePath, webUrl }: ShellPorts): ShellFeature {
   const changed = createEmitter<ShellState>((cause) => log.error('a listener to the shell failed', cause));
   const windowUsers = new Map<number, string>();
+  let closing = false;
 
   const usersOfWindows = () => Object.fromEntries(windowUsers);
 
   function state(windowId: number): ShellState {
-    return { version, theme: desktop?.theme() ?? 'system', windowUsers: usersOfWindows(), windowId };
+    return { version, theme: desktop?.theme() ?? 'system', windowUsers: usersOfWindows(), closing, windowId };
   }
 
   function needed(): Desktop {
@@ -62,6 +65,10 @@ export function createShell({ desktop, version, log, homePath, webUrl }: ShellPo
       return null;
     },
     onChanged: changed.on,
+    announceClosing() {
+      closing = true;
+      changed.emit(state(0));
+    },
     windowUsers: usersOfWindows,
     setWindowUser(windowId, userId) {
       if (userId === null) windowUsers.delete(windowId);

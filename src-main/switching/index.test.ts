@@ -1,145 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Caller } from '../../src-shared/define.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import type { CurrentUser } from '../../src-shared/home.ts';
-import type { SwitchReport, SwitchState } from '../../src-shared/switching.ts';
-import { createSwitching } from './index.ts';
-import type { SwitchingPorts } from './ports.ts';
+import type { SwitchReport } from '../../src-shared/switching.ts';
+import { setUp } from './testing/fake-ports.ts';
 
 const cli: Caller = { kind: 'cli', windowId: 0 };
 const window: Caller = { kind: 'window', windowId: 3 };
 const ask = { userId: 'dana', scope: 'machine', services: true, repair: false } as const;
-
-/** Ports that write down what is asked of them; the named one fails. */
-function setUp(
-  options: {
-    failing?: string;
-    current?: CurrentUser;
-    hang?: string;
-    unwritable?: Fault;
-    ahead?: Awaited<ReturnType<SwitchingPorts['foreseeReplacement']>>;
-    ports?: Partial<SwitchingPorts>;
-  } = {},
-) {
-  const events: string[] = [];
-  const windowUsers = new Map<number, string | null>();
-  async function act(name: string, signal?: AbortSignal): Promise<void> {
-    events.push(name);
-    if (options.failing === name) throw new Fault('docker/refused', `${name} failed`);
-    if (options.hang === name) {
-      await new Promise((_resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason));
-      });
-    }
-  }
-  const ports: SwitchingPorts = {
-    clock: { now: () => new Date('2026-01-02T03:04:05Z'), tick: () => performance.now() },
-    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    records: fakeRecords(act),
-    files: fakeFiles(act),
-    currentUser: async () => options.current ?? { state: 'known', id: 'paula', source: 'file' },
-    async requireUser(id) {
-      if (id !== 'dana' && id !== 'paula') throw new Fault('users/unknown', `${id} is unknown`);
-    },
-    requirePassphrase: async () => undefined,
-    async touchLastSeen(_id, first) {
-      await first({ path: '/registry', before: null, after: new Uint8Array() });
-      await act('touch');
-      return () => act('undo touch');
-    },
-    restoreRegistry: () => act('restore registry'),
-    refreshedSettings: async (id) => ({ USER_ID: id }),
-    prepareUserFolders: () => act('folders'),
-    missingUserFolders: async () => ['/data/dana'],
-    whyUnwritable: async () => options.unwritable ?? null,
-    async prepareReplacement(_id, _changes, signal) {
-      await act('preflight', signal);
-      return {
-        record: { services: [] },
-        create: () => act('create'),
-        async run(signal) {
-          await act('replace', signal);
-        },
-        answered: (signal) => act('answer', signal),
-        mountsBelong: () => act('mounts'),
-        undo: () => act('undo replace'),
-        commit: () => act('commit'),
-      };
-    },
-    foreseeReplacement: async () => options.ahead ?? { containers: [], faults: [] },
-    leftServices: {
-      async takeBack() {
-        await act('take services back');
-        return [];
-      },
-      finish: () => act('finish services'),
-    },
-    serviceStatus: async () => ({ knowledge: { state: 'ok', why: 'answers' } }),
-    async hold(what) {
-      events.push(`hold ${what}`);
-      return async () => void events.push('release');
-    },
-    setWindowUser: (windowId, userId) => void windowUsers.set(windowId, userId),
-    recovered: () => undefined,
-    showNotices: () => undefined,
-    ...options.ports,
-  };
-  const switching = createSwitching(ports);
-  const states: SwitchState[] = [];
-  switching.onChanged((state) => states.push(state));
-  return { switching, events, states, windowUsers };
-}
-
-type Act = (name: string) => Promise<void>;
-
-/** Records that write down what is asked of them. */
-function fakeRecords(act: Act): SwitchingPorts['records'] {
-  return {
-    async begin() {
-      await act('record');
-      return {
-        id: '1',
-        lasting: Promise.resolve(),
-        note: async () => undefined,
-        registry: () => act('note registry'),
-        committed: () => act('seal'),
-        undoing: () => act('unseal'),
-        filesSettled: () => act('files settled'),
-        release: () => act('release record'),
-        end: () => act('end record'),
-        forget: () => act('forget record'),
-        leave: () => act('leave record'),
-      };
-    },
-    any: async () => false,
-    left: async () => [],
-  };
-}
-
-/** Files that write down what is asked of them. */
-function fakeFiles(act: Act): SwitchingPorts['files'] {
-  const text = (id: string) => new TextEncoder().encode(`USER_ID="${id}"\nAPI_KEY=canary\n`);
-  return {
-    async plan(id) {
-      await act('plan');
-      return [{ path: '/home/env.userid', backupName: 'x', before: text('paula'), after: text(id) }];
-    },
-    async backUp() {
-      await act('back up');
-      return '/backups';
-    },
-    set: () => ({
-      stage: () => act('stage'),
-      place: () => act('write'),
-      outlast: () => act('outlast'),
-      giveBack: () => act('give back'),
-      drop: () => act('drop'),
-    }),
-    restore: () => act('restore'),
-    putBack: () => act('put back'),
-    align: () => act('align'),
-  };
-}
 
 function stateOf(report: SwitchReport, name: string): string | undefined {
   return report.steps.find((step) => step.name === name)?.state;
@@ -230,40 +97,6 @@ describe('switching', () => {
     expect(broken.events).toContain('restore');
     expect(broken.events).toContain('release record');
     expect(broken.events).not.toContain('end record');
-  });
-
-  it('plans without a change, and names all that stands in the way', async () => {
-    const { switching, events } = setUp({
-      unwritable: new Fault('home/unwritable', 'the disk is read-only'),
-      ahead: {
-        containers: [{ service: 'memory', container: 'm', image: 'i', act: 'create' }],
-        faults: [new Fault('docker/port-taken', 'Port 9621 is used')],
-      },
-    });
-    const plan = await switching.plan({ userId: 'dana', services: true }, cli);
-    expect(plan).toMatchObject({ from: 'paula', to: 'dana', possible: false, folders: ['/data/dana'] });
-    expect(plan.findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
-      'error home/unwritable',
-      'error docker/port-taken',
-      'info service-starts',
-    ]);
-    expect(plan.findings.every(({ hint }) => hint !== '')).toBe(true);
-    expect(plan.files).toMatchObject([{ path: '/home/env.userid', change: 'write' }]);
-    expect(plan.files[0]?.diff).toContain('+USER_ID="dana"');
-    expect(plan.files[0]?.diff).not.toContain('canary');
-    expect(events).toEqual(['plan']);
-  });
-
-  it('plans for a user who is current already, and for the files alone', async () => {
-    const { switching } = setUp();
-    const current = await switching.plan({ userId: 'paula', services: false }, cli);
-    expect(current.possible).toBe(false);
-    expect(current.findings.map(({ code }) => code)).toEqual(['switching/already-current', 'services-stay']);
-    await expect(switching.plan({ userId: 'nobody', services: true }, cli)).rejects.toMatchObject({
-      code: 'users/unknown',
-    });
-    const other = await switching.plan({ userId: 'dana', services: false }, cli);
-    expect(other).toMatchObject({ possible: true, findings: [{ code: 'services-stay', severity: 'warn' }] });
   });
 
   it('keeps the success when only the removal of the old containers fails, and warns', async () => {

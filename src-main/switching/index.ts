@@ -1,16 +1,17 @@
 import type { Caller, Feature } from '../../src-shared/define.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import type { CurrentUser } from '../../src-shared/home.ts';
-import type { SwitchReport, SwitchRequest, SwitchState, switching } from '../../src-shared/switching.ts';
-import { createEmitter } from '../lib/emitter.ts';
+import type { SwitchReport, SwitchRequest, switching } from '../../src-shared/switching.ts';
 import { performSwitch } from './perform.ts';
 import { planSwitch } from './plan-switch.ts';
 import type { SwitchingPorts } from './ports.ts';
-import { createRecovery, type Recovery } from './recovery.ts';
+import { createRecovery, type Recovering } from './recovery.ts';
+import { refuseWhereNothingToDo } from './refuse-switch.ts';
 import { plainReport } from './report.ts';
+import { createShownSwitch } from './switch-state.ts';
 
 /** The switching feature: one switch at a time, undone if it fails. */
-export interface SwitchingFeature extends Feature<typeof switching>, Omit<Recovery, 'beforeSwitch' | 'afterSwitch'> {
+export interface SwitchingFeature extends Feature<typeof switching>, Recovering {
   /** Cancels a running switch where it still can be, and waits for its end. */
   end(): Promise<void>;
 }
@@ -18,15 +19,9 @@ export interface SwitchingFeature extends Feature<typeof switching>, Omit<Recove
 /** Makes the switching feature. */
 export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
   const { clock, log } = ports;
-  const changed = createEmitter<SwitchState>((cause) => log.error('a listener to the switch failed', cause));
-  let state: SwitchState = { state: 'idle', last: null };
+  const shown = createShownSwitch(log);
   let running: { abort: AbortController; ended: Promise<unknown>; description: string } | null = null;
-  const { beforeSwitch, afterSwitch, ...recovery } = createRecovery(ports, () => running !== null);
-
-  function set(next: SwitchState): void {
-    state = next;
-    changed.emit(next);
-  }
+  const { recover, settle, settleHeld, ...recovery } = createRecovery(ports, () => running !== null, shown.recovered);
 
   async function start(request: SwitchRequest, caller: Caller): Promise<SwitchReport> {
     if (running !== null) throw new Fault('switching/busy', `${running.description}, started a moment ago.`);
@@ -53,30 +48,31 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
     if (request.scope === 'window') return pointWindow(request, caller, from, ports);
     const waiting = { patience: (request.waitSeconds ?? 0) * 1000, signal: abort.signal };
     const release = await ports.hold(`switching to ${request.userId}`, waiting);
-    let last: Extract<SwitchState, { state: 'idle' }>['last'] = null;
+    let last: Parameters<typeof shown.ends>[0] = null;
     try {
-      await beforeSwitch();
+      await recovery.beforeSwitch();
       // Whoever was waited for may have changed it.
       const current = await ports.currentUser();
       refuseWhereNothingToDo(request, current);
-      const report = await performSwitch(request, nameOf(current), ports, abort.signal, set);
-      if (!report.success) await afterSwitch();
+      const report = await performSwitch(request, nameOf(current), ports, abort.signal, shown.runs);
+      if (!report.success) await recovery.afterSwitch();
       if (report.success && caller.kind === 'window') ports.setWindowUser(caller.windowId, null);
       last = { report, endedAt: clock.now().toISOString() };
       return report;
     } finally {
       // Released before the news of the end goes out, so that whoever hears it can act at once.
       await release().catch((cause) => log.error('the switch could not give its lock back', cause));
-      set({ state: 'idle', last });
+      shown.ends(last);
     }
   }
 
   return {
-    ...recovery,
-    get: () => state,
+    ...{ recover, settle, settleHeld },
+    get: shown.get,
     plan: (request) => planSwitch(request, ports),
     start,
     cancel() {
+      const state = shown.get();
       if (running === null) return state;
       if (state.state === 'running' && !state.cancellable) {
         throw new Fault('switching/not-cancellable', 'The switch can no longer be cancelled.');
@@ -84,28 +80,19 @@ export function createSwitching(ports: SwitchingPorts): SwitchingFeature {
       running.abort.abort();
       return state;
     },
-    onChanged: changed.on,
+    onChanged: shown.onChanged,
     async end() {
+      const state = shown.get();
       // Also while it is still finding out whether it may begin.
       if (state.state === 'idle' || state.cancellable) running?.abort.abort();
       await running?.ended;
+      await recovery.rest();
     },
   };
 }
 
 function nameOf(current: CurrentUser): string | null {
   return current.state === 'known' ? current.id : null;
-}
-
-/** Faults: `home/user-id-unreadable` unless repair is asked for, `switching/already-current`. */
-function refuseWhereNothingToDo(request: SwitchRequest, current: CurrentUser): void {
-  if (current.state === 'unreadable') {
-    if (request.repair) return;
-    throw new Fault('home/user-id-unreadable', `env.userid cannot be read: ${current.why}. It was left as it is.`);
-  }
-  if (current.id === request.userId && current.source === 'file') {
-    throw new Fault('switching/already-current', `${request.userId} is the current user already.`);
-  }
 }
 
 /** Lets the asking window act for another user; the machine stays as it is. Fault: `shell/no-window`. */

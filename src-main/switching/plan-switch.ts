@@ -11,16 +11,21 @@ import type {
 import { maskSecrets } from '../formats/mask-secrets.ts';
 import { unifiedDiff } from '../formats/unified-diff.ts';
 import { sameBytes } from '../lib/read-file.ts';
-import type { SwitchedFile, SwitchingPorts } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
+import type { SwitchingPorts } from './ports.ts';
+import { refuseWhereNothingToDo } from './refuse-switch.ts';
 
 /**
  * What a switch would do, and everything that would keep it from it; changes nothing. Faults: `users/unknown`,
  * `users/id-unsafe`, `users/registry-unreadable` - nobody to plan for.
  */
-export async function planSwitch({ userId, services }: SwitchPlanRequest, ports: SwitchingPorts): Promise<SwitchPlan> {
+export async function planSwitch(
+  { userId, services, repair }: SwitchPlanRequest,
+  ports: SwitchingPorts,
+): Promise<SwitchPlan> {
   await ports.requireUser(userId);
   const current = await ports.currentUser();
-  const findings: SwitchFinding[] = alreadyCurrent(userId, current);
+  const findings: SwitchFinding[] = againstCurrent(userId, current, repair);
   const note = (fault: Fault | null) => {
     if (fault !== null) findings.push(findingOf(fault));
   };
@@ -49,9 +54,15 @@ function plannedFile({ path, before, after }: SwitchedFile): PlannedFile {
   return { path, change: before === null ? 'create' : 'write', diff: unifiedDiff(texts.before, texts.after, shown) };
 }
 
-function alreadyCurrent(userId: string, current: CurrentUser): SwitchFinding[] {
-  if (current.state !== 'known' || current.id !== userId || current.source !== 'file') return [];
-  return [findingOf(new Fault('switching/already-current', `${userId} is the current user already.`))];
+/** What of who is current speaks against it, as the switch itself would say. */
+function againstCurrent(userId: string, current: CurrentUser, repair: boolean): SwitchFinding[] {
+  try {
+    refuseWhereNothingToDo({ userId, repair }, current);
+    return [];
+  } catch (cause) {
+    if (cause instanceof Fault) return [findingOf(cause)];
+    throw cause;
+  }
 }
 
 function ofServices(services: boolean, containers: readonly PlannedContainer[]): readonly SwitchFinding[] {

@@ -1,24 +1,10 @@
 import type { Fault } from '../../src-shared/errors.ts';
 import type { CurrentUser, HomeNotice } from '../../src-shared/home.ts';
-import type { StepName } from '../../src-shared/step-titles.ts';
-import type { SwitchPlan, SwitchReport } from '../../src-shared/switching.ts';
-import type { SetChange } from '../lib/file-set.ts';
+import type { RecoveredSwitch, SwitchPlan, SwitchReport } from '../../src-shared/switching.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { RegistryChange, SwitchedFile } from './changes.ts';
 import type { SwitchFiles } from './switch-files.ts';
 import type { SwitchRecords, WrittenRegistry } from './switch-record.ts';
-
-/** One file of a switch as it was and as it is to be. */
-export interface SwitchedFile extends SetChange {
-  /** Name of its copy among the backups. */
-  readonly backupName: string;
-}
-
-/** The user registry before and after a visit is recorded. */
-export interface RegistryChange {
-  readonly path: string;
-  readonly before: Uint8Array | null;
-  readonly after: Uint8Array;
-}
 
 /** The replacement of both containers: each part can be taken back until it is committed. */
 export interface ServicesReplacement {
@@ -49,23 +35,6 @@ export interface LeftServices {
   ): Promise<readonly string[]>;
   /** Removes the old ones. */
   finish(record: unknown): Promise<void>;
-}
-
-/** What became of a switch that was cut off. */
-export interface RecoveredSwitch {
-  readonly from: string | null;
-  readonly to: string;
-  /** ISO time of its beginning. */
-  readonly since: string;
-  /** The step it was in, null before the first. */
-  readonly step: StepName | null;
-  /**
-   * `pending`: the files are those of one user, the containers wait for the engine. `stuck`: something is in the way; it
-   * is tried again at the next start.
-   */
-  readonly outcome: 'finished' | 'undone' | 'pending' | 'stuck';
-  /** What is not as before, or what is in the way, in words. */
-  readonly details: readonly string[];
 }
 
 /** How the home is held. */

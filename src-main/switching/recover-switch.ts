@@ -1,5 +1,6 @@
 import { Fault } from '../../src-shared/errors.ts';
-import type { RecoveredSwitch, SwitchingPorts } from './ports.ts';
+import type { RecoveredSwitch } from '../../src-shared/switching.ts';
+import type { SwitchingPorts } from './ports.ts';
 import { textOf } from './report.ts';
 import type { LeftSwitch, SwitchIntent } from './switch-record.ts';
 
@@ -41,7 +42,8 @@ async function recoverOne(left: LeftSwitch, ports: RecoverPorts, containers: boo
       if (!isDone) await record.filesSettled();
       if (!containers) {
         await record.leave();
-        return { ...told, outcome: 'pending', details };
+        for (const detail of details) ports.log.warn(detail);
+        return { ...told, outcome: 'pending', details: [] };
       }
       details.push(...(await settleServices(left, intent.services, ports)));
     }

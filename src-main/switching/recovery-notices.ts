@@ -1,6 +1,6 @@
 import type { HomeNotice } from '../../src-shared/home.ts';
 import { stepTitles } from '../../src-shared/step-titles.ts';
-import type { RecoveredSwitch } from './ports.ts';
+import type { RecoveredSwitch } from '../../src-shared/switching.ts';
 
 /** What the person is told of a switch that was cut off. */
 export function recoveryNotice(recovered: RecoveredSwitch): HomeNotice {
@@ -21,11 +21,7 @@ export function recoveryNotice(recovered: RecoveredSwitch): HomeNotice {
         hint: details.length === 0 ? 'Nothing needs to be done. Switch again whenever you like.' : nothingToDo(details),
       };
     case 'pending':
-      return {
-        code: 'switch-pending',
-        message: `${what} The files are in order; both services are brought in order once Docker is there.`,
-        hint: 'Start Docker: the rest is done by itself, by the open window or by the next command.',
-      };
+      return { code: 'switch-pending', ...pending(what, details) };
     case 'stuck':
       return {
         code: 'recovery-stuck',
@@ -33,6 +29,18 @@ export function recoveryNotice(recovered: RecoveredSwitch): HomeNotice {
         hint: 'Correct what is named, then start again: it is tried anew at every start.',
       };
   }
+}
+
+/** @param details why there is no engine; none where the services are just being brought in order */
+function pending(what: string, details: readonly string[]): Pick<HomeNotice, 'message' | 'hint'> {
+  if (details.length === 0) {
+    const message = `${what} The files are in order, and both services are being brought in order.`;
+    return { message, hint: 'Wait a moment; nothing needs to be done.' };
+  }
+  return {
+    message: `${what} The files are in order; both services wait for Docker. ${details.join(' ')}`,
+    hint: 'Start Docker: the rest is done by itself, by the open window or by the next command.',
+  };
 }
 
 function cutOff({ from, to, step }: RecoveredSwitch): string {

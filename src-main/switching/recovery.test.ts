@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Fault } from '../../src-shared/errors.ts';
 import type { HomeNotice } from '../../src-shared/home.ts';
+import type { RecoveredSwitch } from '../../src-shared/switching.ts';
 import { realDisk } from '../lib/disk.ts';
 import { createFiles } from '../lib/files.ts';
 import { createJournal } from '../lib/journal.ts';
 import { hashOf } from '../lib/journal-record.ts';
 import { createLastingLogs } from '../lib/lasting-log.ts';
 import { createSwitching } from './index.ts';
-import type { RecoveredSwitch, ServicesReplacement, SwitchingPorts } from './ports.ts';
+import type { ServicesReplacement, SwitchingPorts } from './ports.ts';
 import { createSwitchFiles } from './switch-files.ts';
 import { createSwitchRecords } from './switch-record.ts';
 

@@ -1,10 +1,11 @@
 import { Fault } from '../../src-shared/errors.ts';
-import type { RecoveredSwitch, SwitchingPorts } from './ports.ts';
+import type { RecoveredSwitch } from '../../src-shared/switching.ts';
+import type { SwitchingPorts } from './ports.ts';
 import { recoverSwitches } from './recover-switch.ts';
 import { recoveryNotice } from './recovery-notices.ts';
 
-/** Brings to an end what was cut off, and remembers what is to be told of it. */
-export interface Recovery {
+/** Brings to an end what was cut off, at the moments at which others ask for it. */
+export interface Recovering {
   /**
    * At a start: does what there is to do with the home held, unless another process holds it. Never throws.
    * @param containers false: the files alone, quickly; the containers are left to `settle`
@@ -14,6 +15,10 @@ export interface Recovery {
   settle(): Promise<void>;
   /** The same for whoever holds the home already and is about to change services. Never throws. */
   settleHeld(): Promise<void>;
+}
+
+/** The same, with what the switch itself asks for, and remembers what is to be told. */
+export interface Recovery extends Recovering {
   /**
    * For a switch that holds the home and is about to begin: what was cut off before is brought to its end, as nobody
    * could tell two of them apart afterwards, and what was told of it is no news any more. Never throws.
@@ -21,16 +26,27 @@ export interface Recovery {
   beforeSwitch(): Promise<void>;
   /** For a switch that has ended: goes on with what it could not take back. Never throws. */
   afterSwitch(): Promise<void>;
+  /** Resolves when nothing is being brought to an end any more. */
+  rest(): Promise<void>;
 }
 
 /** Milliseconds to wait for another process that starts at the same time. */
 const patience = 5000;
 
-/** Makes it. @param isRunning whether a switch of this process runs, which is none that was cut off */
-export function createRecovery(ports: SwitchingPorts, isRunning: () => boolean): Recovery {
+/**
+ * Makes it.
+ * @param isRunning whether a switch of this process runs, which is none that was cut off
+ * @param onTold called with all that is news when it has changed
+ */
+export function createRecovery(
+  ports: SwitchingPorts,
+  isRunning: () => boolean,
+  onTold: (recovered: readonly RecoveredSwitch[]) => void,
+): Recovery {
   const { records, log } = ports;
   const told = new Map<string, RecoveredSwitch>();
   let working: Promise<void> | null = null;
+  let shown = '[]';
 
   function tell(news: readonly RecoveredSwitch[]): void {
     for (const one of news) {
@@ -44,7 +60,11 @@ export function createRecovery(ports: SwitchingPorts, isRunning: () => boolean):
   }
 
   function show(): void {
-    ports.showNotices([...told.values()].map(recoveryNotice));
+    const news = [...told.values()];
+    if (JSON.stringify(news) === shown) return;
+    shown = JSON.stringify(news);
+    onTold(news);
+    ports.showNotices(news.map(recoveryNotice));
   }
 
   async function work(containers: boolean): Promise<void> {
@@ -99,6 +119,7 @@ export function createRecovery(ports: SwitchingPorts, isRunning: () => boolean):
       await once(workIfAny);
     },
     afterSwitch: () => once(workIfAny),
+    rest: async () => void (await working),
   };
 }
 

@@ -4,7 +4,8 @@ import type { SwitchRequest } from '../../src-shared/switching.ts';
 import type { FileSet } from '../lib/file-set.ts';
 import { settled } from '../lib/settled.ts';
 import type { TransactionStep } from '../lib/transaction.ts';
-import type { ServicesReplacement, SwitchedFile, SwitchingPorts } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
+import type { ServicesReplacement, SwitchingPorts } from './ports.ts';
 import type { SwitchRecord } from './switch-record.ts';
 
 /** What the steps of one switch tell the report. */

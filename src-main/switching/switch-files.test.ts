@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realDisk } from '../lib/disk.ts';
 import { createFiles } from '../lib/files.ts';
 import { createJournal } from '../lib/journal.ts';
-import type { SwitchedFile } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
 import { createSwitchFiles, type SwitchFiles } from './switch-files.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };

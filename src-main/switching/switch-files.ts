@@ -11,7 +11,7 @@ import type { Journal } from '../lib/journal.ts';
 import { sameBytes } from '../lib/read-file.ts';
 import { settled } from '../lib/settled.ts';
 import type { Clock } from '../ports.ts';
-import type { SwitchedFile } from './ports.ts';
+import type { SwitchedFile } from './changes.ts';
 
 /** The files a switch writes. */
 export interface SwitchFolders {

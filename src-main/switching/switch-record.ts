@@ -3,7 +3,7 @@ import { type StepName, stepTitles } from '../../src-shared/step-titles.ts';
 import { hashOf } from '../lib/journal-record.ts';
 import type { LastingLog, LastingLogs } from '../lib/lasting-log.ts';
 import { isAlive, ownIdentity } from '../lib/process-identity.ts';
-import type { RegistryChange, SwitchedFile } from './ports.ts';
+import type { RegistryChange, SwitchedFile } from './changes.ts';
 
 const base64 = z.string();
 const intentEntry = z.object({

@@ -78,6 +78,29 @@ describe('saving a profile', () => {
   });
 });
 
+describe('several at once', () => {
+  it('lose nothing, whoever saves what of whom', async () => {
+    // Each feature keeps its own order only, as a process does.
+    const [one, other] = [home.open(), home.open()];
+    const save = async (by: UsersFeature, id: string, changes: ProfileUpdate['changes']) => {
+      const { revision } = await by.get({ id }, caller);
+      return by.update({ id, revision, changes, dryRun: false }, caller);
+    };
+    await Promise.all([
+      save(one, 'dana', { address: 'Rose Lane 0' }),
+      save(other, 'dana', { phone: '1234567' }),
+      save(one, 'eve', { email: 'eve@example.org' }),
+      save(other, 'eve', { npc: true }),
+      one.touchLastSeen('dana'),
+      other.touchLastSeen('eve'),
+    ]);
+    expect(await home.entries()).toMatchObject([
+      { user_id: 'dana', address: 'Rose Lane 0', phone: '1234567', last_seen: '2026-01-02T03:04:05.000000' },
+      { user_id: 'Eve', email: 'eve@example.org', npc: true, last_seen: '2026-01-02T03:04:05.000000' },
+    ]);
+  });
+});
+
 describe('a bad field', () => {
   it('is refused with every other one by name, and nothing is stored', async () => {
     const before = await readFile(home.registry);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Place } from '../lib/place.ts';
 import { Announcer } from './Announcer.tsx';
+import { Closing } from './Closing.tsx';
 import './frame.css';
 import { PassphraseDialog } from '../passphrase/PassphraseDialog.tsx';
 import { SwitchPassphrase } from '../passphrase/SwitchPassphrase.tsx';
@@ -19,6 +20,7 @@ export function Frame({ place, children }: { readonly place: Place; readonly chi
       <Announcer />
       <SwitchPassphrase />
       <PassphraseDialog />
+      <Closing />
     </div>
   );
 }

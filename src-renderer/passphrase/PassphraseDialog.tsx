@@ -38,13 +38,13 @@ function PassphraseForm({ asked, name }: { readonly asked: Asked; readonly name:
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // Where something is wrong, typing goes on there.
-    if (tried > 0) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
-  }, [tried]);
+    if (tried > 0 || error !== null) form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  }, [tried, error]);
   const wait = useWait(userId);
   const problem = problemOf(act, { old, passphrase, again });
   const shown = (field: 'old' | 'passphrase' | 'again') =>
     tried > 0 && problem?.field === field ? problem.text : null;
-  const wrong = error?.code === 'access/passphrase-wrong' ? error.message : null;
+  const wrong = error?.code === 'access/passphrase-wrong' ? `This is not the passphrase of ${name}.` : null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(tried + 1);

@@ -1,4 +1,5 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { AppError } from '../../src-shared/errors.ts';
 import { useAccess, useStores, useSwitching, useUsers } from '../app-stores.ts';
 import { userName } from '../stores/users.ts';
 import { useSwitchOffer } from '../switch-offer.ts';
@@ -30,6 +31,11 @@ function Question(props: { readonly userId: string; readonly name: string; reado
   const comparing = useSwitching(({ asked }) => asked !== null);
   const wait = useWait(userId);
   const [passphrase, setPassphrase] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  // Typing goes on where it was, also where a click on the button has sent it.
+  useEffect(() => {
+    if (error !== null) form.current?.querySelector('input')?.focus();
+  }, [error]);
   const reason = wait ?? (passphrase === '' ? 'Type the passphrase first' : null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -39,7 +45,7 @@ function Question(props: { readonly userId: string; readonly name: string; reado
     void switching.getState().givePassphrase(passphrase);
   };
   return (
-    <form className="passphrase-form" onSubmit={submit} noValidate>
+    <form ref={form} className="passphrase-form" onSubmit={submit} noValidate>
       <p>
         {inWindow ? `This window acts for ${name} once it is given.` : `The switch to ${name} begins once it is given.`}
       </p>
@@ -47,7 +53,7 @@ function Question(props: { readonly userId: string; readonly name: string; reado
         label="Passphrase"
         value={passphrase}
         onChange={setPassphrase}
-        error={wait ?? (error === null || error.code === 'access/passphrase-wait' ? null : error.message)}
+        error={wait ?? (error === null ? null : whyNot(error, name))}
         autoFocus
       />
       <div className="dialog-buttons">
@@ -58,6 +64,12 @@ function Question(props: { readonly userId: string; readonly name: string; reado
       </div>
     </form>
   );
+}
+
+/** What is said under the field; a wait is counted down in its place, and over once that is. */
+function whyNot({ code, message }: AppError, name: string): string | null {
+  if (code === 'access/passphrase-wrong') return `This is not the passphrase of ${name}.`;
+  return code === 'access/passphrase-wait' ? null : message;
 }
 
 /** A switch in the tray's menu that takes a passphrase is asked for here, in the window that main has brought up. */

@@ -41,7 +41,8 @@ describe('a switch to a user with a passphrase', () => {
     expect(sent()).toHaveLength(1);
     await window.type('Passphrase', 'a wrong one');
     await window.click('Switch to Charlie');
-    expect(dialog()?.querySelector('.field-error')?.textContent).toBe('This is not it.');
+    expect(dialog()?.querySelector('.field-error')?.textContent).toBe('This is not the passphrase of Charlie.');
+    expect(document.activeElement).toBe(window.field('Passphrase'));
     expect(window.field('Passphrase').value).toBe('');
     const retryAt = new Date(Date.now() + 8000).toISOString();
     window.tell('access', { ...locked, passphrases: { charlie: { retryAt } } });
@@ -122,7 +123,7 @@ describe('the own passphrase', () => {
     await window.click('Remove');
     await window.type('Present passphrase', 'the wrong one');
     await window.click('Remove passphrase');
-    expect(dialog()?.querySelector('.field-error')?.textContent).toBe('This is not it.');
+    expect(dialog()?.querySelector('.field-error')?.textContent).toBe('This is not the passphrase of Paula.');
     fake.refusals.set('access.removePassphrase', someError('home/unwritable', 'The disk is full.'));
     await window.click('Remove passphrase');
     expect(dialog()?.querySelector('[role="alert"]')?.textContent).toContain('The disk is full.');

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Api } from '../../src-shared/contract.ts';
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { AppError } from '../../src-shared/errors.ts';
-import type { SwitchState } from '../../src-shared/switching.ts';
+import type { SwitchPlan, SwitchState } from '../../src-shared/switching.ts';
 import { follow } from '../lib/follow.ts';
 import { settle } from '../lib/settle.ts';
 
@@ -19,12 +19,19 @@ export interface SwitchingStore {
   readonly asked: string | null;
   /** Why the last request was refused, until dismissed. */
   readonly refusal: { readonly userId: string; readonly error: AppError } | null;
+  /** What would make the switch fail that was asked for last, so that it was not begun; until dismissed. */
+  readonly obstacles: { readonly input: SwitchInput; readonly plan: SwitchPlan } | null;
+  /** When the recovered switches were dismissed that are shown no more, by their beginning. */
+  readonly dismissed: readonly string[];
   /** A switch that waits for the passphrase of its user; `error` says why the last one was not taken. */
   readonly waiting: { readonly input: SwitchInput; readonly error: AppError | null } | null;
   /** The person's own word on the report of the switch that ended then; without one, the page decides. */
   readonly reportChoice: { readonly endedAt: string; readonly open: boolean } | null;
   connect(): Unsubscribe;
-  /** Asks for a switch; where it takes a passphrase, it waits for one. */
+  /**
+   * Asks for a switch; where it takes a passphrase, it waits for one. Of one that would fail the obstacles are shown
+   * instead, and nothing is begun.
+   */
   start(input: SwitchInput): Promise<void>;
   /** Lets a switch wait for a passphrase right away, as one does that was asked for in the tray. */
   wait(input: SwitchInput): void;
@@ -33,6 +40,8 @@ export interface SwitchingStore {
   stopWaiting(): void;
   cancel(): Promise<void>;
   dismissRefusal(): void;
+  /** @param since the beginning of a switch that was cut off */
+  dismissRecovered(since: string): void;
   showReport(endedAt: string, open: boolean): void;
 }
 
@@ -45,6 +54,8 @@ export function createSwitchingStore(api: Api['switching']): StoreApi<SwitchingS
     error: null,
     asked: null,
     refusal: null,
+    obstacles: null,
+    dismissed: [],
     reportChoice: null,
     connect: () =>
       follow(
@@ -58,13 +69,15 @@ export function createSwitchingStore(api: Api['switching']): StoreApi<SwitchingS
       ),
     async start(input) {
       if (get().asked !== null) return;
-      set({ asked: input.userId, refusal: null });
+      set({ asked: input.userId, refusal: null, obstacles: null });
+      const plan = await planOf(api, input);
+      if (plan?.possible === false) return set({ asked: null, obstacles: { input, plan } });
       const answer = await settle(api.start(input));
       if (answer.ok) set({ asked: null, waiting: null });
       else if (answer.error.code === 'access/passphrase-needed') set({ asked: null, waiting: { input, error: null } });
       else set({ asked: null, refusal: { userId: input.userId, error: answer.error } });
     },
-    wait: (input) => set({ waiting: { input, error: null }, refusal: null }),
+    wait: (input) => set({ waiting: { input, error: null }, refusal: null, obstacles: null }),
     async givePassphrase(passphrase) {
       const { waiting, asked } = get();
       if (waiting === null || asked !== null) return;
@@ -84,9 +97,18 @@ export function createSwitchingStore(api: Api['switching']): StoreApi<SwitchingS
       if (answer.ok || switching?.state !== 'running') return;
       set({ refusal: { userId: switching.to, error: answer.error } });
     },
-    dismissRefusal: () => set({ refusal: null }),
+    dismissRefusal: () => set({ refusal: null, obstacles: null }),
+    dismissRecovered: (since) => set({ dismissed: [...get().dismissed, since] }),
     showReport: (endedAt, open) => set({ reportChoice: { endedAt, open } }),
   }));
+}
+
+/** What a switch of the machine would do; null where there is nothing to plan, or the switch itself says why not. */
+async function planOf(api: Api['switching'], input: SwitchInput): Promise<SwitchPlan | null> {
+  if (input.scope === 'window') return null;
+  const { userId, services, repair } = input;
+  const answer = await settle(api.plan({ userId, services, repair }));
+  return answer.ok ? answer.value : null;
 }
 
 /** Whether a switch runs or has just been asked for; services are not to be touched meanwhile. */

@@ -114,7 +114,7 @@ export function someDocker(changes: Partial<DockerState> = {}): DockerState {
 
 /** Window 7, following the system's theme. */
 export function someShell(changes: Partial<ShellState> = {}): ShellState {
-  return { version: '0.1.0', theme: 'system', windowUsers: {}, windowId: 7, ...changes };
+  return { version: '0.1.0', theme: 'system', windowUsers: {}, closing: false, windowId: 7, ...changes };
 }
 
 const times: Readonly<Record<StepName, number>> = {

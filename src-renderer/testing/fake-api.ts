@@ -1,5 +1,6 @@
 import type { Api } from '../../src-shared/contract.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
+import type { SwitchPlan } from '../../src-shared/switching.ts';
 import { someDocker, somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
@@ -65,7 +66,11 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     },
     switching: {
       get: () => read(states.switching),
-      plan: (input) => record('switching.plan', input, somePlan({ to: input.userId })),
+      // Only reads, and is asked before every switch.
+      plan: async ({ userId }) => ({
+        ok: true,
+        value: ((await answers.get('switching.plan')) as SwitchPlan | undefined) ?? somePlan({ to: userId }),
+      }),
       start: (input) => record('switching.start', input, someReport({ user_id: input.userId })),
       cancel: () => record('switching.cancel', undefined, states.switching ?? { state: 'idle', last: null }),
       onChanged: listen('switching'),

@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { Api } from '../../../src-shared/contract.ts';
 import { stepTitles } from '../../../src-shared/step-titles.ts';
-import type { SwitchReport, SwitchState } from '../../../src-shared/switching.ts';
-import { failureText } from '../output.ts';
+import type { SwitchState } from '../../../src-shared/switching.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../output.ts';
 import {
   type PassphraseOptions,
   type PassphraseSource,
@@ -10,11 +10,29 @@ import {
   withPassphraseOptions,
 } from '../passphrase-source.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
+import { planText, reportText } from './switch-words.ts';
 
 interface SwitchOptions extends CommonOptions, PassphraseOptions {
   readonly services: boolean;
   readonly repair?: boolean;
+  readonly dryRun?: boolean;
+  readonly wait?: boolean;
+  readonly timeout?: number;
 }
+
+const help = `
+--wait waits for whatever else changes this home, such as the window, instead of being refused with 5. --timeout is the
+longest that this wait may take, and the longest that the services may take to answer; without it both have what
+PERSAG_SERVICE_TIMEOUT says, or 180 s. A switch whose services do not answer in time is taken back.
+
+Examples:
+  persag switch paula
+  persag switch paula --dry-run            every file, container and folder, and all that stands in the way; ends with 1 then
+  persag switch paula --no-services        where Docker is not there
+  persag switch paula --wait --timeout 60
+
+Ends with 0 where it switched, 1 where it failed and everything is as it was, 5 where something else is at work, 6 where not
+all of it could be taken back: the next start of the window or of a command goes on with that.`;
 
 /** `persag switch`: the whole switch, with its steps on standard error and the report at the end. */
 export function addSwitch(program: Command): void {
@@ -23,21 +41,59 @@ export function addSwitch(program: Command): void {
     .argument('<user>', 'the id, as `persag users list` shows it')
     .option('--no-services', 'write the files only; the services stay as they are')
     .option('--repair', 'go on although env.userid cannot be read; its text is kept in the backups')
+    .option('--dry-run', 'show what it would do and what stands in its way, and do nothing')
+    .option('--wait', 'wait for what else changes this home, instead of being refused')
+    .option(
+      '--timeout <seconds>',
+      'the longest wait: with --wait for the others, and for the services to answer',
+      seconds,
+    )
+    .addHelpText('after', help)
     .action((userId: string, _options: unknown, command: Command) => {
       const options = command.optsWithGlobals<SwitchOptions>();
-      return runCommand(options, async (session) => {
-        const { features, output } = session;
-        const off = features.switching.onChanged(stepPrinter(output.progress));
-        try {
-          const asked = { userId, services: options.services, repair: options.repair === true };
-          const report = await unwrap(start(session, asked, await passphraseSource(options)));
-          output.answer(report, reportText(report));
-          return report.success;
-        } finally {
-          off();
-        }
-      });
+      return runCommand(options, (session) =>
+        options.dryRun === true ? dryRun(session, userId, options) : switchTo(session, userId, options),
+      );
     });
+}
+
+/** Whole seconds, as the calls take them. */
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 3600) return value;
+  throw new InvalidArgumentError('It has to be a whole number of seconds from 1 to 3600.');
+}
+
+async function dryRun({ api, output }: Session, userId: string, options: SwitchOptions): Promise<boolean> {
+  const asked = { userId, services: options.services, repair: options.repair === true };
+  const plan = await unwrap(api.switching.plan(asked));
+  output.answer(plan, planText(plan));
+  return plan.possible;
+}
+
+async function switchTo(session: Session, userId: string, options: SwitchOptions): Promise<ExitCode> {
+  const { features, output } = session;
+  const { services, timeout } = options;
+  const off = features.switching.onChanged(stepPrinter(output.progress));
+  try {
+    const asked = {
+      ...{ userId, services, repair: options.repair === true },
+      ...(options.wait === true ? { waitSeconds: timeout ?? usualSeconds() } : {}),
+      ...(timeout === undefined ? {} : { timeoutSeconds: timeout }),
+    };
+    const report = await unwrap(start(session, asked, await passphraseSource(options)));
+    output.answer(report, reportText(report));
+    if (report.success) return exitCodes.done;
+    return report.error === undefined ? exitCodes.failed : exitCodeOf(report.error);
+  } finally {
+    off();
+  }
+}
+
+/** What is set for all services, where it can be used; the app says where it cannot. */
+function usualSeconds(): number {
+  const set = Math.ceil(Number(process.env.PERSAG_SERVICE_TIMEOUT));
+  return set >= 1 && set <= 3600 ? set : 180;
 }
 
 /** A person who mistypes a passphrase is asked again; the delays of wrong tries hold all the same. */
@@ -73,16 +129,4 @@ function stepPrinter(print: (line: string) => void): (state: SwitchState) => voi
       print(`${how.padEnd(8)}${stepTitles[name]} (${(ms / 1000).toFixed(1)} s)`);
     }
   };
-}
-
-function reportText(report: SwitchReport): string {
-  const total = report.steps.reduce((sum, step) => sum + step.ms, 0) / 1000;
-  const from = report.previous_user === null ? '' : ` from ${report.previous_user}`;
-  const after =
-    report.error?.code === 'switching/undo-incomplete' ? 'see below what is left' : 'everything is as it was';
-  const head = report.success
-    ? `Switched${from} to ${report.user_id} in ${total.toFixed(1)} s.`
-    : `Not switched to ${report.user_id}; ${after}.`;
-  const error = report.error === undefined ? [] : [failureText(report.error)];
-  return [head, ...error, ...report.warnings.map((warning) => `Warning: ${warning}`)].join('\n');
 }

@@ -52,6 +52,7 @@ export async function makeDeletePlan(
       against(cause);
     }
   } else remarks.push('The data stays where it is; adding the same id again brings the two together.');
+  if (!backup) remarks.push('Copies of the registry in the backups keep the profile until they are outdated.');
   const count = (kind: TreeEntry['kind']) => tree.filter((one) => one.kind === kind).length;
   const content = {
     ...{ userId: entry.user_id, name: valuesOf(entry).name, scope, backup, folder },
@@ -65,7 +66,7 @@ export async function makeDeletePlan(
 }
 
 /** Faults: `users/is-current`, in whatever letter case; `home/user-id-unreadable`, as nobody knows then who is current. */
-async function refuseCurrent({ currentUserId }: UsersPorts, id: string): Promise<void> {
+export async function refuseCurrent({ currentUserId }: UsersPorts, id: string): Promise<void> {
   const current = await currentUserId();
   if (current === null) {
     const message = 'env.userid cannot be read, so nobody knows whether this is the current user.';
@@ -137,12 +138,16 @@ async function remarksWithoutFolder(ports: UsersPorts, { user_id: id }: Registry
   return near.length === 0 ? [none] : [`${none} ${near.join(' and ')} differs in letter case and stays.`];
 }
 
+/** Tells one state of a folder's content from another, without reading the files. */
+export function treeMark(tree: readonly TreeEntry[]): string {
+  return JSON.stringify(tree.map(({ path, kind, size, mode, changedAt }) => [path, kind, size, mode, changedAt]));
+}
+
 function fingerprint(content: Omit<DeletePlan, 'id'>, entryText: string, tree: readonly TreeEntry[]): string {
   const { obstacles, remarks, ...rest } = content;
   const codes = obstacles.map(({ code, message }) => `${code} ${message}`);
-  const files = tree.map(({ path, kind, size, mode, changedAt }) => [path, kind, size, mode, changedAt]);
   return createHash('sha256')
-    .update(JSON.stringify([rest, codes, remarks, entryText, files]))
+    .update(JSON.stringify([rest, codes, remarks, entryText, treeMark(tree)]))
     .digest('hex')
     .slice(0, 32);
 }

@@ -6,6 +6,7 @@ import { reasonOf } from '../../lib/file-fault.ts';
 import { listTree, removeTree } from '../../lib/file-tree.ts';
 import type { UsersPorts } from '../ports.ts';
 import { type DeletingParts, type MoveRecord, move, moveRecords, readMove } from './move-record.ts';
+import { forgetBackup } from './user-backups.ts';
 
 /**
  * Ends what was cut off while users were deleted or restored: taken back where the registry still has the old, finished
@@ -47,6 +48,7 @@ async function endMove(parts: DeletingParts, path: string): Promise<UsersNotice 
 async function endRecord(parts: DeletingParts, record: MoveRecord): Promise<'finished' | 'undone' | null> {
   if (record.kind === 'restore') return endRestore(parts, record);
   const { isGone, acted } = await endDelete(parts, record);
+  if (!isGone && record.backup !== null) await forgetBackup(parts.ports, record.backup);
   if (!acted) return null;
   if (isGone) {
     await removeTree(parts.ports.disk, record.aside);
@@ -61,12 +63,13 @@ async function endRecord(parts: DeletingParts, record: MoveRecord): Promise<'fin
  */
 export async function endDelete(
   { ports, registry, looks }: DeletingParts,
-  { userId, folder, aside }: MoveRecord,
+  { userId, folder, aside, gone }: Extract<MoveRecord, { kind: 'delete' }>,
 ): Promise<{ readonly isGone: boolean; readonly acted: boolean }> {
-  const isGone = findEntry(await registry.read(), userId)?.user_id !== userId;
+  const isListed = findEntry(await registry.read(), userId)?.user_id === userId;
+  const isGone = gone || !isListed;
   const acted = await ports.files.exists(aside);
-  if (isGone) await looks.set(userId, plainLook);
-  else if (acted) {
+  if (!isListed) await looks.set(userId, plainLook);
+  if (!isGone && acted) {
     await clearEmpty(ports, folder);
     await move(ports, aside, folder);
   }

@@ -25,7 +25,14 @@ const common = {
 };
 
 const shape = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('delete'), ...common }),
+  z.object({
+    kind: z.literal('delete'),
+    ...common,
+    /** The backup's id, null where there is none. */
+    backup: z.string().nullable(),
+    /** True once the entry is gone: somebody new may have the id by the time the rest is removed. */
+    gone: z.boolean(),
+  }),
   z.object({
     kind: z.literal('restore'),
     ...common,
@@ -51,13 +58,18 @@ export function asideName(now: Date, what: string): string {
   return `.persag-${what}-${stampOf(now)}-${randomBytes(4).toString('hex')}`;
 }
 
-/** Writes a record down, so that it outlasts a power cut. @returns its path. Fault: `home/unwritable`. */
-export async function writeMove(ports: UsersPorts, record: MoveRecord): Promise<string> {
-  const folder = recordsFolder(ports);
-  await ports.files.makeFolder(folder);
-  const path = join(folder, `${stampOf(ports.clock.now())}-${randomBytes(4).toString('hex')}.json`);
+/**
+ * Writes a record down, so that it outlasts a power cut. @returns its path. Fault: `home/unwritable`.
+ * @param path of a record to be replaced; a new one if left out
+ */
+export async function writeMove(ports: UsersPorts, record: MoveRecord, path = newPath(ports)): Promise<string> {
+  await ports.files.makeFolder(dirname(path));
   await ports.files.write(path, new TextEncoder().encode(JSON.stringify(record)), { mode: 0o600 });
   return path;
+}
+
+function newPath(ports: Pick<UsersPorts, 'folders' | 'clock'>): string {
+  return join(recordsFolder(ports), `${stampOf(ports.clock.now())}-${randomBytes(4).toString('hex')}.json`);
 }
 
 /** The paths of the records that are there, the oldest first. */

@@ -12,7 +12,14 @@ import type { UsersPorts } from '../ports.ts';
 import { isSame } from '../shown-user.ts';
 import { folderNames, usersFolder } from '../user-folder.ts';
 import { asideName, type DeletingParts, type MoveRecord, move, writeMove } from './move-record.ts';
-import { damageOf, readUserManifest, type UserManifest, userBackupIds, userBackupsFolder } from './user-backups.ts';
+import {
+  damageOf,
+  forgetBackup,
+  readUserManifest,
+  type UserManifest,
+  userBackupIds,
+  userBackupsFolder,
+} from './user-backups.ts';
 
 /** The deleted users that can be brought back, the newest first. */
 export async function listDeleted(ports: UsersPorts): Promise<readonly DeletedUser[]> {
@@ -61,14 +68,7 @@ export async function discardDeleted(ports: UsersPorts, backup: string, confirm:
   if (confirm.trim() !== found.userId) {
     throw new Fault('users/not-confirmed', `The backup is of ${found.userId}; that is what has to be typed.`);
   }
-  const folder = join(userBackupsFolder(ports), backup);
-  try {
-    // The manifest first: what is cut off in the midst of it is known as no backup.
-    await ports.files.remove(join(folder, 'manifest.json'));
-    await removeTree(ports.disk, folder);
-  } catch (cause) {
-    throw unwritable(folder, cause);
-  }
+  await forgetBackup(ports, backup);
 }
 
 /** Puts an entry into the registry. Fault: `users/already-exists`. */

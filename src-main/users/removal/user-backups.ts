@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Fault } from '../../../src-shared/errors.ts';
 import { plainLook, type UserLook } from '../../../src-shared/user-look.ts';
-import { unwritable } from '../../lib/file-fault.ts';
+import { isErrno, unwritable } from '../../lib/file-fault.ts';
 import { copyFile, hashOf, lookAt, removeTree, type TreeEntry } from '../../lib/file-tree.ts';
 import { inParallel } from '../../lib/in-parallel.ts';
 import { makeFolder } from '../../lib/make-folder.ts';
@@ -60,17 +60,8 @@ export function userBackupsFolder(ports: Pick<UsersPorts, 'folders'>): string {
 export async function keepUser(ports: UsersPorts, user: KeptUser): Promise<string> {
   const now = ports.clock.now();
   const above = userBackupsFolder(ports);
-  const id = `${user.userId
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9._-]/g, '_')
-    .slice(0, 63)}_${stampOf(now)}`;
+  const id = await newBackup(ports, user.userId, now);
   const folder = join(above, id);
-  try {
-    await makeFolder(ports.disk, above);
-    await ports.disk.mkdir(folder, 0o700);
-  } catch (cause) {
-    throw unwritable(folder, cause);
-  }
   try {
     await ports.disk.syncFolder(above);
     const files = user.data === null ? [] : await copyTree(ports, user.data, join(folder, 'files'));
@@ -79,6 +70,34 @@ export async function keepUser(ports: UsersPorts, user: KeptUser): Promise<strin
     return id;
   } catch (cause) {
     await removeTree(ports.disk, folder).catch((left) => ports.log.warn(`${folder} was left behind: ${String(left)}`));
+    throw unwritable(folder, cause);
+  }
+}
+
+/** Makes the folder of a backup; one that has the name already, of the same millisecond, is stepped aside for. */
+async function newBackup(ports: UsersPorts, userId: string, now: Date): Promise<string> {
+  const above = userBackupsFolder(ports);
+  const words = userId.toLowerCase().replaceAll(/[^a-z0-9._-]/g, '_');
+  await ports.files.makeFolder(above);
+  for (let at = now.getTime(); ; at += 1) {
+    const id = `${words.slice(0, 63)}_${stampOf(new Date(at))}`;
+    try {
+      await ports.disk.mkdir(join(above, id), 0o700);
+      return id;
+    } catch (cause) {
+      if (!isErrno(cause, 'EEXIST') || at > now.getTime() + 1000) throw unwritable(join(above, id), cause);
+    }
+  }
+}
+
+/** Removes a backup for good. Fault: `home/unwritable`. */
+export async function forgetBackup(ports: UsersPorts, id: string): Promise<void> {
+  const folder = join(userBackupsFolder(ports), id);
+  try {
+    // The manifest first: what is cut off in the midst of it is known as no backup.
+    await ports.files.remove(manifestPath(folder));
+    await removeTree(ports.disk, folder);
+  } catch (cause) {
     throw unwritable(folder, cause);
   }
 }

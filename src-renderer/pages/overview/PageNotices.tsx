@@ -23,8 +23,7 @@ export function PageNotices() {
       <WindowUserNotice />
       {failure !== null && <ErrorNotice error={failure} onDismiss={() => shell.getState().dismissError()} />}
       {notices
-        // Said elsewhere, with the way out: beside the file's text, and by the form for the first user.
-        .filter(({ code }) => code !== 'user-id-unreadable' && !(first && code === 'user-id-default'))
+        .filter(({ code }) => !elsewhere.includes(code) && !(first && code === 'user-id-default'))
         .map(({ code, message, hint }) => (
           <Notice key={message} mood={worrying.includes(code) ? 'warn' : 'unknown'} title={<Words text={message} />}>
             <p>
@@ -43,6 +42,8 @@ export function PageNotices() {
   );
 }
 
+/** Said elsewhere, with the way out: beside the file's text, by the form for the first user, in the place of the switch. */
+const elsewhere: readonly HomeNotice['code'][] = ['user-id-unreadable', 'switch-pending', 'switch-recovered'];
 const none: readonly HomeNotice[] = [];
 const worrying: readonly HomeNotice['code'][] = ['both-homes', 'unwatched', 'recovery-stuck'];
 

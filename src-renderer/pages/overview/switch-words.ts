@@ -1,5 +1,5 @@
 import { stepTitles } from '../../../src-shared/step-titles.ts';
-import type { SwitchReport, SwitchStep } from '../../../src-shared/switching.ts';
+import type { SwitchPlan, SwitchReport, SwitchStep } from '../../../src-shared/switching.ts';
 import { formatDuration } from '../../lib/format.ts';
 import type { TimelineStep } from '../../ui/Timeline.tsx';
 
@@ -62,4 +62,14 @@ export function aftermath(
   if (!steps.some(({ state }) => state === 'undone')) return 'Nothing was changed.';
   const who = previous === null ? '' : `${previous === null ? '' : nameOf(previous)} is current again. `;
   return `${who}Everything came back as it was before.`;
+}
+
+/** What would make a planned switch fail. */
+export function obstaclesIn({ findings }: SwitchPlan): SwitchPlan['findings'] {
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+/** Whether nothing but the services stands in the way, so that the files alone could be switched. */
+export function filesWouldDo(plan: SwitchPlan): boolean {
+  return obstaclesIn(plan).every(({ code }) => code.startsWith('docker/') || code.startsWith('compose/'));
 }

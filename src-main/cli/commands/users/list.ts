@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { User } from '../../../../src-shared/users.ts';
 import { table } from '../../output.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
+import { shownValue } from './show.ts';
 
 /** `persag users list`. */
 export function addList(users: Command): void {
@@ -29,5 +30,7 @@ async function list({ api, output }: Session): Promise<boolean> {
 function row(user: User): string[] {
   const remark = user.unsafe === null ? '' : ` (cannot be switched to: ${user.unsafe})`;
   const seen = `${user.lastSeen ?? 'never'}${user.memoryYear === null ? '' : ' (memory year)'}`;
-  return [user.isCurrent ? '*' : '', user.id, user.name, user.type, `${user.completeness} %`, `${seen}${remark}`];
+  // Upstream takes any id, also one that writes on a terminal as it pleases.
+  const id = shownValue(user.id);
+  return [user.isCurrent ? '*' : '', id, user.name, user.type, `${user.completeness} %`, `${seen}${remark}`];
 }
