@@ -138,7 +138,7 @@ describe('a user who goes out and comes in again', () => {
     const order = { planId: plan.id, withoutSecrets: false, conflict: 'replace' } as const;
     await expect(archives.start(order, cli)).rejects.toMatchObject({
       code: 'archives/not-replaceable',
-      hint: 'switch',
+      details: ['switch'],
     });
     home.registry.delete('paula');
     const before = await treeState(home.top);
