@@ -38,9 +38,12 @@ export async function prepareServiceRestart(
       signal.throwIfAborted();
       await startContainer(calls, plan, own.id, { ports: portsOf(connection), signal });
     },
-    async undo(connection) {
+    async undo(connection, now) {
       const { calls } = connection;
       if (!touched) return null;
+      if (!now.some(({ id }) => id === own.id)) {
+        throw new Fault('docker/refused', `The container ${own.name} is gone: something else removed it meanwhile.`);
+      }
       if (!own.wasRunning) {
         await calls.stop(own.id, plan.compose.stopGraceSeconds);
         return null;
