@@ -68,11 +68,12 @@ describe.runIf(engine !== null)('the ways of a replacement, on real containers',
     expect(await Promise.all([answers('knowledge'), answers('memory')])).toEqual([true, true]);
   });
 
-  test('a restart of what is gone is refused and undone', async () => {
+  test('a restart of what is gone is refused, and its undo says that it cannot be brought back', async () => {
     const replacement = await begin({ memory: 'restart' });
     await engine?.docker.getContainer(stage.names.memory).remove({ force: true });
     expect((await faultOf(replacement.run(never))).code).toBe('docker/refused');
-    await replacement.undo();
+    expect((await faultOf(replacement.undo())).message).toContain(`${stage.names.memory} is gone`);
+    expect((await faultOf(begin({ memory: 'restart' }))).code).toBe('docker/refused');
     expect(Object.keys(await stage.containers())).toEqual([stage.names.knowledge]);
   });
 
