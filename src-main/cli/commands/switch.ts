@@ -75,6 +75,7 @@ async function switchTo(session: Session, userId: string, options: SwitchOptions
   const { features, output } = session;
   const { services, timeout } = options;
   const off = features.switching.onChanged(stepPrinter(output.progress));
+  const endTelling = options.wait === true ? tellOfWaiting(session) : () => undefined;
   try {
     const asked = {
       ...{ userId, services, repair: options.repair === true },
@@ -86,8 +87,22 @@ async function switchTo(session: Session, userId: string, options: SwitchOptions
     if (report.success) return exitCodes.done;
     return report.error === undefined ? exitCodes.failed : exitCodeOf(report.error);
   } finally {
+    endTelling();
     off();
   }
+}
+
+/** Longer than this it is worth a line that others are waited for. */
+const moment = 500;
+
+/** Says so where the switch has not begun after a moment. */
+function tellOfWaiting({ features, output }: Session): () => void {
+  const timer = setTimeout(() => output.progress('waiting for what else changes this home ...'), moment);
+  const off = features.switching.onChanged(() => clearTimeout(timer));
+  return () => {
+    clearTimeout(timer);
+    off();
+  };
 }
 
 /** What is set for all services, where it can be used; the app says where it cannot. */

@@ -1,0 +1,277 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writePlainHome } from '../e2e/stand-ins/homes.ts';
+import { activityQuery } from '../src-shared/activity.ts';
+import { type App, type AppFeatures, createApp } from './app.ts';
+import { systemClock } from './lib/system.ts';
+import { userVariables } from './lib/user-paths.ts';
+
+const caller = { kind: 'cli', windowId: 0 } as const;
+
+/** Asks a function for what it says now; `current` is who is current by env.userid. */
+type Probe = (features: AppFeatures, current: string) => unknown;
+/** Why a function is not asked: it `changes` something, tells of `news`, asks for what the other probes cover, or a person. */
+type Unasked = 'changes' | 'news' | 'asks a person';
+/** Every function of every feature: a new one without a line here does not compile. */
+type Walk = { readonly [F in keyof AppFeatures]: { readonly [M in keyof AppFeatures[F]]: Probe | Unasked } };
+
+const ofStart = { open: 'changes', watch: 'news', end: 'changes' } as const;
+const services = ['knowledge', 'memory'] as const;
+
+const walk: Walk = {
+  home: {
+    ...ofStart,
+    folders: ({ home }) => home.folders(),
+    currentUser: ({ home }) => home.currentUser(),
+    dataRoot: ({ home }) => home.dataRoot(),
+    dataPlace: ({ home }) => home.dataPlace(),
+    registryFile: ({ home }) => home.registryFile(),
+    variablesFor: ({ home }, current) => home.variablesFor(current),
+    composeLookup: async ({ home }, current) =>
+      ['USER_ID', 'AGNO_STORAGE_DIR'].map(await home.composeLookup('memory', current)),
+    prepareUserFolders: 'changes',
+    foldersToMake: ({ home }, current) => home.foldersToMake(current),
+    get: ({ home }) => home.get(undefined, caller),
+    onChanged: 'news',
+    onFiles: 'news',
+    showNotices: 'changes',
+  },
+  users: {
+    watch: 'news',
+    end: 'changes',
+    list: ({ users }) => users.list(undefined, caller),
+    get: ({ users }, current) => users.get({ id: current }, caller),
+    onChanged: 'news',
+    update: 'changes',
+    create: 'changes',
+    duplicate: 'changes',
+    setLook: 'changes',
+    planDelete: 'changes',
+    delete: 'changes',
+    keep: 'changes',
+    listDeleted: ({ users }) => users.listDeleted(undefined, caller),
+    restoreDeleted: 'changes',
+    discardDeleted: 'changes',
+    planRecovery: 'changes',
+    recover: 'changes',
+    people: ({ users }) => users.people(),
+    require: ({ users }, current) => users.require(current),
+    touchLastSeen: 'changes',
+    entry: ({ users }, current) => users.entry(current),
+    adopt: 'changes',
+    pending: ({ users }) => users.pending(),
+    recoverMoves: 'changes',
+  },
+  docker: {
+    watch: 'news',
+    end: 'changes',
+    get: ({ docker }) => docker.get(undefined, caller),
+    start: 'changes',
+    stop: 'changes',
+    restart: 'changes',
+    recreate: 'changes',
+    onChanged: 'news',
+    refresh: ({ docker }) => docker.refresh(),
+    noteChange: 'news',
+    ready: ({ docker }) => docker.ready().catch(codeOf),
+    preflight: 'changes',
+    foresee: ({ docker }) => docker.foresee(docker.lastComparison().files),
+    beginReplacement: 'changes',
+    checkedReplacement: 'changes',
+    takeBackReplacement: 'changes',
+    finishReplacement: 'changes',
+    notRunning: ({ docker }) => docker.notRunning([...services]),
+    compare: ({ docker }) => docker.compare(docker.lastComparison().files, true),
+    lastComparison: ({ docker }) => docker.lastComparison(),
+    status: ({ docker }) => docker.status(),
+    webUrl: ({ docker }) => services.map((name) => docker.webUrl(name)),
+    hold: 'changes',
+    hasLeftovers: ({ docker }) => docker.hasLeftovers().catch(codeOf),
+    settleLeftovers: 'changes',
+    usesOf: ({ docker }) => docker.usesOf([]).catch(codeOf),
+  },
+  switching: {
+    end: 'changes',
+    recover: 'changes',
+    settle: 'changes',
+    settleHeld: 'changes',
+    get: 'news',
+    plan: ({ switching }, current) => {
+      const userId = current === 'anna' ? 'ben' : 'anna';
+      return switching.plan({ userId, services: true, repair: false }, caller);
+    },
+    start: 'changes',
+    cancel: 'changes',
+    onChanged: 'news',
+  },
+  shell: {
+    get: ({ shell }) => shell.get(undefined, caller),
+    setTheme: 'asks a person',
+    openService: 'asks a person',
+    openHome: 'asks a person',
+    chooseFolder: 'asks a person',
+    quit: 'changes',
+    onChanged: 'news',
+    announceClosing: 'changes',
+    windowUsers: ({ shell }) => shell.windowUsers(),
+    setWindowUser: 'changes',
+  },
+  backups: {
+    list: ({ backups }) => backups.list(undefined, caller),
+    onChanged: 'news',
+    keep: 'changes',
+    bringBack: 'changes',
+    pending: ({ backups }) => backups.pending(),
+    recover: 'changes',
+    create: 'changes',
+    verify: 'changes',
+    diff: 'changes',
+    restore: 'changes',
+    setRetention: 'changes',
+    prune: 'changes',
+  },
+  migration: {
+    end: 'changes',
+    get: ({ migration }) => migration.get(undefined, caller),
+    onChanged: 'news',
+    plan: async ({ migration, home }) => {
+      const asked = { from: home.folders().path, conflicts: 'keep' } as const;
+      const { id: _own, ...plan } = await migration.plan(asked, caller);
+      return plan;
+    },
+    start: 'changes',
+    cancel: 'changes',
+    rollback: 'changes',
+    pending: ({ migration }) => migration.pending(),
+    recover: 'changes',
+  },
+  validation: {
+    watch: 'news',
+    end: 'changes',
+    run: ({ validation }) => validation.run(undefined, caller),
+    previewFix: 'changes',
+    applyFix: 'changes',
+    onChanged: 'news',
+  },
+  archives: {
+    end: 'changes',
+    get: ({ archives }) => archives.get(undefined, caller),
+    preview: ({ archives }, current) => archives.preview({ userId: current }, caller),
+    export: 'changes',
+    plan: 'changes',
+    start: 'changes',
+    cancel: 'changes',
+    chooseTarget: 'asks a person',
+    chooseSource: 'asks a person',
+    onChanged: 'news',
+    pending: ({ archives }) => archives.pending(),
+    recover: 'changes',
+  },
+  consistency: {
+    watch: 'news',
+    end: 'changes',
+    get: ({ consistency }) => consistency.get(undefined, caller),
+    plan: ({ consistency }) => consistency.plan({ services: [...services], forceRestart: false }, caller),
+    sync: 'changes',
+    cancel: 'changes',
+    onChanged: 'news',
+    lastVerdict: ({ consistency }) => consistency.lastVerdict(),
+  },
+  access: {
+    watch: 'news',
+    end: 'changes',
+    get: ({ access }) => access.get(undefined, caller),
+    setPassphrase: 'changes',
+    changePassphrase: 'changes',
+    removePassphrase: 'changes',
+    forgetPassphrase: 'changes',
+    verifyPassphrase: 'changes',
+    endAsking: 'changes',
+    onChanged: 'news',
+    judge: async ({ access }) => {
+      const call = { caller, need: 'manage', concerned: null, act: () => 'do it' } as const;
+      const { actor, refusal } = await access.judge(call);
+      return { actor, refusal: refusal === null ? null : codeOf(refusal) };
+    },
+    requirePassphrase: ({ access }, current) => access.requirePassphrase(current, undefined),
+    unlock: 'changes',
+    ask: 'changes',
+    forgetUser: 'changes',
+  },
+  activity: {
+    watch: 'news',
+    end: 'changes',
+    get: ({ activity }) => activity.get(undefined, caller),
+    list: ({ activity }) => activity.list(activityQuery.parse({}), caller),
+    export: 'changes',
+    onChanged: 'news',
+    note: 'changes',
+  },
+};
+
+let root = '';
+const apps: App[] = [];
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'persag-walk-'));
+  await writePlainHome(join(root, 'home'), { image: 'none' });
+});
+afterEach(async () => {
+  for (const app of apps.splice(0)) await app.end();
+  await rm(root, { recursive: true });
+});
+
+async function openApp(): Promise<App> {
+  const surroundings = {
+    env: { PERSAG_HOME: join(root, 'home'), DOCKER_HOST: `unix://${join(root, 'none.sock')}` },
+    ...{ homeFolder: root, platform: process.platform, seedFolder: join(root, 'none'), version: 'walk' },
+  };
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const app = createApp({ surroundings, clock: systemClock, log, desktop: null });
+  apps.push(app);
+  await app.open({ watch: false });
+  return app;
+}
+
+/** What every function says that can be asked, by its name. */
+async function walkThrough({ features }: App, current: string): Promise<Readonly<Record<string, string>>> {
+  const said: Record<string, string> = {};
+  for (const [feature, members] of Object.entries(walk)) {
+    for (const [member, probe] of Object.entries(members) as [string, Probe | Unasked][]) {
+      if (typeof probe === 'function') said[`${feature}.${member}`] = plain(await probe(features, current));
+    }
+  }
+  return said;
+}
+
+/** As text, without the moments at which it was asked. */
+function plain(value: unknown): string {
+  return JSON.stringify(value ?? null, (key, inner: unknown) => (['since', 'checkedAt'].includes(key) ? '' : inner), 1);
+}
+
+function codeOf(cause: unknown): unknown {
+  return cause instanceof Error && 'code' in cause ? cause.code : String(cause);
+}
+
+it('after a switch every function says what one says that never knew the former user', async () => {
+  const app = await openApp();
+  const before = await walkThrough(app, 'anna');
+  // Twice, so that whatever is kept of an answer is kept of this one.
+  await walkThrough(app, 'anna');
+  const asked = { userId: 'ben', scope: 'machine', services: false, repair: false } as const;
+  const report = await app.features.switching.start(asked, caller);
+  expect(report.success).toBe(true);
+  expect(report.config_refresh).toEqual(userVariables(join(root, 'home/data'), 'agno', 'ben'));
+
+  const after = await walkThrough(app, 'ben');
+  expect(after).toEqual(await walkThrough(await openApp(), 'ben'));
+  const told = Object.entries(after).filter(([name, answer]) => answer !== before[name]);
+  // The walk would prove nothing if nothing of it depended on the user.
+  expect(told.map(([name]) => name)).toEqual(
+    expect.arrayContaining([
+      ...['home.currentUser', 'home.get', 'home.variablesFor', 'home.composeLookup', 'users.list'],
+      ...['docker.lastComparison', 'switching.plan', 'consistency.get', 'access.get', 'access.judge'],
+    ]),
+  );
+});
