@@ -96,7 +96,15 @@ test('users list --json has every user, the current one marked', async ({ home, 
   expect((await cli(['users', 'list'])).stdout).toMatch(/^\*\s+anna\s+Anna\s+Admin/m);
 });
 
-const seen = { lastSeen: '2025-11-19T08:09:10.123456', createdAt: '2025-09-01T10:20:30.456789' };
+const seen = {
+  lastSeen: '2025-11-19T08:09:10.123456',
+  createdAt: '2025-09-01T10:20:30.456789',
+  completeness: 38,
+  memoryYear: null,
+  hasFolder: true,
+  color: null,
+  avatar: null,
+};
 
 test('a failure ends with 1, as JSON for scripts and in words for people', async ({ cli }) => {
   const forScripts = await cli(['switch', 'nobody', '--json']);
