@@ -4,6 +4,7 @@ import type { MigrationPlan } from '../src-shared/migration.ts';
 import { expect, test } from './fixtures.ts';
 import { HomePage } from './pages/home-page.ts';
 import { writeUpstreamHome } from './stand-ins/homes.ts';
+import { writeUsers } from './stand-ins/users-registry.ts';
 import type { DesktopApp } from './support/desktop-app.ts';
 import { contentBesideBackups, contentOf } from './support/home-content.ts';
 import { composeFiles, envFiles } from './support/home-files.ts';
@@ -48,6 +49,8 @@ test('a project moves in, and the home is what it was after a rollback', async (
   const page = new HomePage(desktop.page);
   const from = join(folder, 'agent');
   await writeUpstreamHome(from);
+  // Whoever is current afterwards takes it back, and that takes an Admin.
+  await writeUsers(home.dataRoot, [{ id: 'anna', type: 'Admin' }, { id: 'ben' }, { id: 'charlie', type: 'Admin' }]);
   const before = [await contentBesideBackups(home.folder), await contentOf(from)] as const;
   await plan(page, from, true);
   await page.button(/^Move in \d+ files$/).click();

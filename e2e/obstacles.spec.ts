@@ -105,7 +105,9 @@ test.describe('what stands in the way', () => {
       expect(error.hint).toContain('docker pull nobody/has-this:1');
     }
     await desktop.overview.switchTo('Ben').click();
-    await expect(desktop.overview.notice('The switch to Ben failed.')).toContainText('nobody/has-this:1');
+    const obstacles = desktop.overview.notice('The switch to Ben would fail, so it was not begun.');
+    await expect(obstacles).toContainText('nobody/has-this:1');
+    await expect(obstacles.getByRole('button', { name: 'Switch the files only' })).toBeVisible();
     expect(await contentOf(home.folder)).toEqual(content);
     expect(await services.both()).toEqual(before);
   });

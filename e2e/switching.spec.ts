@@ -155,7 +155,7 @@ test.describe('a switch by the window', () => {
       ['services', 'restart'],
     ]) {
       const refused = await cli([...args, '--json']);
-      expect([refused.code, refused.error().code], args.join(' ')).toEqual([1, 'switching/busy']);
+      expect([refused.code, refused.error().code], args.join(' ')).toEqual([5, 'switching/busy']);
       expect(refused.error().message).toContain('switching to ben');
     }
     await overview.untilAllIsWellFor('Ben');
@@ -190,7 +190,13 @@ test.describe('a switch by the window', () => {
     await setFaults(home.dataRoot, 'ben', 'memory', { health: 'never' });
     await overview.switchTo('Ben').click();
     await expect(overview.running.current).toContainText('Wait until both services answer');
-    await desktop.quit();
+    // The undo waits for the old one to answer again: long enough for a person, and this test, to read what is waited for.
+    await setFaults(home.dataRoot, 'anna', 'memory', { startDelaySeconds: 3 });
+    const ended = desktop.quit();
+    await expect(desktop.page.getByRole('dialog', { name: 'Closing' })).toContainText(
+      'The switch to Ben is taken back first',
+    );
+    await ended;
     expect(await switchedFiles(home.folder)).toEqual(before.files);
     const after = await services.both();
     expect([after.knowledge.id, after.memory.id]).toEqual([
