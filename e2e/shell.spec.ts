@@ -37,7 +37,9 @@ test('Quit in the window ends every process of the app, and leaves the services 
   expect(running.length).toBeGreaterThan(1);
   await desktop.sidebar.quit.click();
   await waitFor('all processes of the app to end', 15_000, () => stillRunning(running).length === 0);
-  expect(root.exitCode).toBe(0);
+  // Told a moment after the process is gone.
+  await waitFor('the code it ended with', 5000, () => root.exitCode !== null || root.signalCode !== null);
+  expect([root.exitCode, root.signalCode]).toEqual([0, null]);
   const { knowledge, memory } = await services.both();
   expect([knowledge.running, memory.running]).toEqual([true, true]);
 });
