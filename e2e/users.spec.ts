@@ -139,7 +139,8 @@ test.describe('a user is deleted by the command line', () => {
 
   test('not while their services run, in any spelling of the current user, or unconfirmed', async ({ home, cli }) => {
     const code = async (...args: string[]) => (await cli(['users', 'delete', ...args, '--json'])).error().code;
-    // The services mount Anna's folders; then Ben becomes current by the files alone.
+    // The services mount Anna's folders; then Ben, who may delete others, becomes current by the files alone.
+    expect((await cli(['users', 'edit', 'ben', '--set', 'type=Admin'])).code).toBe(0);
     expect((await cli(['services', 'start'])).code).toBe(0);
     expect((await cli(['switch', 'ben', '--no-services'])).code).toBe(0);
     const before = await contentOf(home.folder);
