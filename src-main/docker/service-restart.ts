@@ -14,8 +14,9 @@ const unending = new AbortController().signal;
  * Fault: `docker/refused` where there is none any more.
  */
 export async function prepareServiceRestart(
-  { plan, version, portsOf, publishedHost }: ServiceReplacementParts,
+  { plan, version, portsOf }: ServiceReplacementParts,
   containers: readonly ContainerSummary[],
+  publishedHost: string,
 ): Promise<ServiceReplacement> {
   const name = plan.compose.containerName;
   const all = await oldContainers(plan, containers, publishedHost);
