@@ -142,6 +142,7 @@ test.describe('a user is deleted by the command line', () => {
     // The services mount Anna's folders; then Ben, who may delete others, becomes current by the files alone.
     expect((await cli(['users', 'edit', 'ben', '--set', 'type=Admin'])).code).toBe(0);
     expect((await cli(['services', 'start'])).code).toBe(0);
+    expect((await cli(['users', 'edit', 'ben', '--set', 'type=Admin'])).code).toBe(0);
     expect((await cli(['switch', 'ben', '--no-services'])).code).toBe(0);
     const before = await contentOf(home.folder);
     expect(await code('anna', '--confirm', 'anna')).toBe('users/data-in-use');

@@ -41,7 +41,7 @@ describe('what the window believes that it may', () => {
 
   it('lets repairs through where nobody is known, and says why the rest is not', async () => {
     const trouble = someError('users/registry-unreadable', 'The registry cannot be read.');
-    const unknown = someAccess({ current: someActor('ben', null), trouble, admins: [] });
+    const unknown = someAccess({ current: someActor('ben', null), trouble, broken: true, admins: [] });
     expect(await whyFor(unknown, 'backups.restore')).toBeNull();
     expect(await whyFor(unknown, 'users.create')).toBe('The registry cannot be read.');
   });

@@ -24,8 +24,8 @@ export function whyNot(store: AccessStore, name: CallName, concerned: string | n
   const actor = actingUser(store);
   if (actor === null || store.access === null) return null;
   const { need, what } = rules[name];
-  const { trouble, admins } = store.access;
-  if (meets(actor, need, concerned, trouble !== null)) return null;
+  const { trouble, broken, admins } = store.access;
+  if (meets(actor, need, concerned, broken)) return null;
   if (actor.role === null && trouble !== null) return trouble.message;
   const act = what === null ? 'do this' : phraseOf(activityWords[what], 'act', null);
   const names = admins.map((admin) => admin.name);

@@ -31,8 +31,10 @@ export interface AccessState {
   readonly windows: Readonly<Record<number, Actor>>;
   /** The id of the asking window in answers; 0 in events. */
   readonly windowId: number;
-  /** Why it is not known who acts or in which role; meanwhile everybody may do what mends it. */
+  /** Why it is not known who acts or in which role. */
   readonly trouble: AppError | null;
+  /** True where there is such a trouble, or the registry does not have the current user: then everybody may mend it. */
+  readonly broken: boolean;
   /** Who may do everything; the first five by name. */
   readonly admins: readonly { readonly id: string; readonly name: string }[];
   /** The one Admin where there are other users, too: neither demoted nor deleted. Null where there is none or several. */

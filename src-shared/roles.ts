@@ -15,7 +15,7 @@ export function roleOf(userType: string): Role {
  * - `switch`: nothing; whom it leads to may have a passphrase.
  * - `operate`: Standard or Admin; it serves the current user and harms nobody.
  * - `manage`: Admin.
- * - `mend`: Admin; everybody while the registry or env.userid cannot be read, for it is what repairs them.
+ * - `mend`: Admin; everybody while the registry or env.userid cannot be read or do not fit, for it is what repairs them.
  * - `self`: Standard for what is their own, Admin for everybody's; the function names whose it is, null for nobody's.
  */
 export type Need<Input = unknown> =
@@ -40,7 +40,7 @@ export interface Actor {
 /**
  * Whether a role meets a need: the one rule, for main and for the buttons of the window.
  * @param concerned whose the thing is, for a need of `self`
- * @param broken true while the registry or env.userid cannot be read
+ * @param broken true while the registry or env.userid cannot be read, or one names somebody the other does not have
  */
 export function meets(actor: Actor, need: Need<never>, concerned: string | null, broken: boolean): boolean {
   if (need === 'read' || need === 'switch') return true;

@@ -61,6 +61,7 @@ describe('the state of access', () => {
       },
       windowId: 4,
       trouble: null,
+      broken: false,
       admins: [{ id: 'anna', name: 'Anna' }],
       lastAdmin: 'anna',
       passphrases: { ben: { retryAt: null } },

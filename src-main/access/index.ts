@@ -62,12 +62,13 @@ export function createAccess(ports: AccessPorts): AccessFeature {
   let off: Unsubscribe | null = null;
 
   async function state(windowId: number): Promise<AccessState> {
-    const { current, windows, household, trouble } = await lookAround(ports);
+    const { current, windows, household, trouble, broken } = await lookAround(ports);
     return {
       current,
       windows,
       windowId,
       trouble: trouble === null ? null : toAppError(trouble, log),
+      broken,
       admins: (household?.admins ?? []).slice(0, 5).map(({ id, name }) => ({ id, name })),
       lastAdmin: household?.lastAdmin ?? null,
       passphrases: await passphrases.states(),
@@ -124,7 +125,7 @@ async function judge(ports: AccessPorts, { caller, need, concerned, act }: Wante
   const around = await lookAround(ports);
   const actor = actorFor(around, caller);
   const isKnown = (id: string) => (around.household?.find(id) ?? null) !== null;
-  if (meets(actor, need, concerned, around.trouble !== null)) return { actor, refusal: null, isKnown };
+  if (meets(actor, need, concerned, around.broken)) return { actor, refusal: null, isKnown };
   if (actor.role === null) return { actor, refusal: around.trouble, isKnown };
   const admins = (around.household?.admins ?? []).map(({ name }) => name);
   const { message, hint } = refusalWords(actor, need, act(), admins);

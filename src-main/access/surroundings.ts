@@ -12,6 +12,8 @@ export interface AccessSurroundings {
   readonly household: Household | null;
   /** Why it is not known who acts or in which role. */
   readonly trouble: unknown;
+  /** True where there is such a trouble, or the registry does not have the current user. */
+  readonly broken: boolean;
   /** For whom a window acts where that is another; by window id. */
   readonly windows: Readonly<Record<number, Actor>>;
 }
@@ -30,6 +32,7 @@ export async function lookAround(ports: AccessPorts): Promise<AccessSurroundings
     current: user.state === 'known' ? actorOf(user.id, household, { isCurrent: true, isStandIn }) : unknownActor,
     household,
     trouble: user.state === 'unreadable' ? unreadable(user.why) : read.ok ? null : read.cause,
+    broken: household === null || user.state === 'unreadable' || household.find(user.id) === null,
     windows: Object.fromEntries(windows),
   };
 }

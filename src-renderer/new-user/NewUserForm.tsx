@@ -38,7 +38,10 @@ export function NewUserForm(props: {
   const { label, act, suggestedId, users, saving, error, withRole, takesFocus, submit, discard } = props;
   const [name, setName] = useState('');
   const [typedId, setTypedId] = useState(suggestedId === '' ? null : suggestedId);
-  const [type, setType] = useState<UserType>('Standard');
+  const [chosen, setType] = useState<UserType>('Standard');
+  // Main makes the first one an Admin, whatever is asked for.
+  const isFirst = users.length === 0;
+  const type = isFirst ? 'Admin' : chosen;
   const [tried, setTried] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
   const idField = useRef<HTMLInputElement>(null);
@@ -82,7 +85,7 @@ export function NewUserForm(props: {
             />
           )}
         </Field>
-        {withRole && <RoleField type={type} setType={setType} />}
+        {withRole && <RoleField type={type} setType={setType} isFirst={isFirst} />}
       </div>
       {error !== null && refused === null && <ErrorNotice error={error} />}
       <div className="new-user-buttons">
@@ -95,12 +98,21 @@ export function NewUserForm(props: {
   );
 }
 
-function RoleField({ type, setType }: { readonly type: UserType; readonly setType: (type: UserType) => void }) {
+function RoleField(props: {
+  readonly type: UserType;
+  readonly setType: (type: UserType) => void;
+  readonly isFirst: boolean;
+}) {
+  const { type, setType, isFirst } = props;
+  const types = isFirst ? ([type] as const) : userTypes;
   return (
-    <Field label="Role" help={roleHelp[type]}>
+    <Field
+      label="Role"
+      help={isFirst ? 'The first user is an Admin, who can add and manage the others.' : roleHelp[type]}
+    >
       {(tie) => (
         <select {...tie} value={type} onChange={(event) => setType(event.target.value as UserType)}>
-          {userTypes.map((each) => (
+          {types.map((each) => (
             <option key={each}>{each}</option>
           ))}
         </select>
@@ -111,7 +123,7 @@ function RoleField({ type, setType }: { readonly type: UserType; readonly setTyp
 
 /** What each role may do, in words (spec 2.6). */
 export const roleHelp: Readonly<Record<UserType, string>> = {
-  Standard: 'Switches users and changes their own profile.',
+  Standard: 'Switches users, works the services and changes their own profile.',
   Admin: 'Does everything, for every user.',
   Guest: 'Switches users and looks, but changes nothing.',
 };

@@ -15,6 +15,7 @@ export function someAccess(changes: Partial<AccessState> = {}): AccessState {
     windows: {},
     windowId: 7,
     trouble: null,
+    broken: false,
     admins: [{ id: 'paula', name: 'Paula' }],
     lastAdmin: 'paula',
     passphrases: {},

@@ -19,7 +19,7 @@ describe('the first user', () => {
     expect(window.field('Id').value).toBe('paula.smith');
     await window.click('Add Paula Smith');
     expect(window.fake.calls).toEqual([
-      { name: 'users.create', input: { id: 'paula.smith', name: 'Paula Smith', type: 'Standard' } },
+      { name: 'users.create', input: { id: 'paula.smith', name: 'Paula Smith', type: 'Admin' } },
     ]);
     expect(window.text()).toContain('Paula Smith is added.');
     await window.click('Switch to Paula Smith');
