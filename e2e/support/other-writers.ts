@@ -37,6 +37,7 @@ export function saveByRename(path: string, { times, pause }: Writing): Promise<v
 /**
  * A script like upstream's own: it sets env.userid by overwriting it in place, to `script-N`, and looks after a pause what
  * has become of it.
+ * Every fifteenth pause is long, so that a slow machine comes to switch away, too.
  * @returns per time what was in the file before the next one
  */
 export async function overwriteUser(path: string, { times, pause }: Writing): Promise<readonly string[]> {
@@ -45,7 +46,7 @@ export async function overwriteUser(path: string, { times, pause }: Writing): Pr
     path = sys.argv[1]
     for n in range(1, ${times} + 1):
         with open(path, 'w') as file: file.write('USER_ID="script-%d"\\n' % n)
-        time.sleep(random.random() * ${pause} / 1000)
+        time.sleep(1.5 if n % 15 == 0 else random.random() * ${pause} / 1000)
         with open(path) as file: print(file.read().strip(), flush=True)`;
   return (await pythonOutput(script, path)).trim().split('\n');
 }
