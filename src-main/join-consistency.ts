@@ -58,6 +58,16 @@ export function joinConsistency(parts: ConsistencyParts): ConsistencyFeature {
         ),
         ways,
       ),
+    async settle() {
+      try {
+        // Looked for first, as there are none nearly always.
+        if (!(await docker.hasLeftovers())) return;
+        for (const done of await docker.settleLeftovers()) ports.log.warn(done);
+      } catch (cause) {
+        // Without an engine there is nothing to be brought in order now.
+        ports.log.info(`nothing was brought in order: ${String(cause)}`);
+      }
+    },
     hold: (what, names) => operations.hold(what, { names }),
     onHints(listener) {
       let known = '';

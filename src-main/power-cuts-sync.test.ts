@@ -61,6 +61,7 @@ async function openHome(disk: Disk) {
     backUp: switchFiles.backUp,
     write: journal.apply,
     restore: switchFiles.putBack,
+    settle: async () => undefined,
     preflight: async () => undefined,
     beginReplacement: () => Promise.reject(new Error('there are no containers here')),
     onHints: () => () => undefined,

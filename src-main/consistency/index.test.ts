@@ -17,6 +17,7 @@ describe('a sync', () => {
     const report = await world.syncNow();
     expect(world.events).toEqual([
       'hold for memory',
+      'settle',
       'preflight memory',
       'back up m_env.memory_server',
       'folders of paula',
@@ -45,7 +46,7 @@ describe('a sync', () => {
 
   it('does nothing where there is nothing to do', async () => {
     expect(await world.syncNow()).toMatchObject({ success: true, verdict: 'consistent', steps: [] });
-    expect(world.events).toEqual(['hold for ', 'let go']);
+    expect(world.events).toEqual(['hold for ', 'settle', 'let go']);
   });
 
   it.each(['preflight', 'back up', 'folders', 'write', 'run', 'answered', 'mounts'])(

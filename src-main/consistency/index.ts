@@ -42,6 +42,7 @@ export function createConsistency(ports: ConsistencyPorts): ConsistencyFeature {
     const release = await ports.hold(`bringing the services in line with ${plan.userId}`, names);
     let { last } = state.sync;
     try {
+      await ports.settle();
       // Once more: only from here on nobody of the app can change anything.
       const now = await plannedAs(planId, request);
       const report = await performSync(now, ports, signal, (running) => state.setSync({ last, running }));

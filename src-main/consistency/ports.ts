@@ -87,6 +87,8 @@ export interface ConsistencyPorts {
   /** Engine there, files usable, images there, names and ports free or ours. Throws the first reason. */
   preflight(userId: string, names: readonly ServiceName[], signal: AbortSignal): Promise<void>;
   beginReplacement(userId: string, ways: ReplacementWays): Promise<ContainersReplacement>;
+  /** Brings containers in order that an interrupted replacement put aside; nothing to be done is fine. Never throws. */
+  settle(): Promise<void>;
   /** Keeps other operations on the home away; `names` show as being replaced. Fault: `switching/busy`. */
   hold(what: string, names: readonly ServiceName[]): Promise<() => Promise<void>>;
   /** Tells that files or containers may have changed. */

@@ -52,8 +52,13 @@ export function createConsistencyStore(api: Api['consistency']): StoreApi<Consis
 
     async function syncAtOnce(): Promise<void> {
       const request = requestOf(get(), false);
-      const planned = await settle(api.plan(request));
-      const answer = planned.ok ? await settle(api.sync({ ...request, planId: planned.value.id })) : planned;
+      const asPlannedNow = async () => {
+        const planned = await settle(api.plan(request));
+        return planned.ok ? settle(api.sync({ ...request, planId: planned.value.id })) : planned;
+      };
+      let answer = await asPlannedNow();
+      // Nobody has looked at the plan, so that what changed since it was made is no refusal.
+      if (!answer.ok && answer.error.code === 'consistency/plan-outdated') answer = await asPlannedNow();
       if (!answer.ok) set({ refusal: answer.error });
     }
 

@@ -58,10 +58,16 @@ async function dryRun({ api, output }: Session, request: Request): Promise<boole
 }
 
 async function sync({ api, features, output }: Session, request: Request): Promise<ExitCode> {
-  const { id } = await unwrap(api.consistency.plan(request));
+  const asPlannedNow = async () => {
+    const { id } = await unwrap(api.consistency.plan(request));
+    return api.consistency.sync({ ...request, planId: id });
+  };
   const off = features.consistency.onChanged(stepPrinter(output.progress));
   try {
-    const report = await unwrap(api.consistency.sync({ ...request, planId: id }));
+    const first = await asPlannedNow();
+    // Nobody has looked at the plan: what changed since it was made, as by bringing leftovers in order, is no refusal.
+    const outdated = !first.ok && first.error.code === 'consistency/plan-outdated';
+    const report = await unwrap(outdated ? asPlannedNow() : Promise.resolve(first));
     output.answer(report, reportText(report));
     return codeAfter(report);
   } finally {

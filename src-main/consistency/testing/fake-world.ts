@@ -144,6 +144,7 @@ function portsOf({ folder, world, events }: Making): Omit<ConsistencyPorts, 'onH
         commit: () => act('commit'),
       };
     },
+    settle: async () => void events.push('settle'),
     async hold(what, names) {
       events.push(`hold for ${names.join(' and ')}`);
       if (world.failing.includes('hold')) throw new Fault('switching/busy', what);
