@@ -8,15 +8,22 @@ interface Writing {
   readonly pause: number;
 }
 
-/** A shell script that adds a line at the end, as `echo >>` does: `# script N`. */
+/**
+ * A shell script that adds a line at the end, as `echo >>` does: `# script N`.
+ * In two of every five seconds of the clock it rests, as {@link saveByRename} does, so that a slow machine comes to switch.
+ */
 export function appendLines(path: string, { times, pause }: Writing): Promise<void> {
-  const script = `for n in $(seq 1 ${times}); do echo "# script $n" >> "$1"; sleep "0.0$((RANDOM % ${pause} + 10))"; done`;
+  const script = `for n in $(seq 1 ${times}); do
+    while ((EPOCHSECONDS % 5 < 2)); do sleep 0.05; done
+    echo "# script $n" >> "$1"
+    sleep "0.0$((RANDOM % ${pause} + 10))"
+  done`;
   return end('bash', ['-c', script, 'bash', path]);
 }
 
 /**
  * A text editor that reads, adds the line `# editor N`, and saves by a rename. It looks before it saves whether the file is
- * still what it read, as editors do, and reads again if not.
+ * still what it read, as editors do, and reads again if not. It rests when {@link appendLines} does.
  */
 export function saveByRename(path: string, { times, pause }: Writing): Promise<void> {
   const script = `
@@ -25,6 +32,7 @@ export function saveByRename(path: string, { times, pause }: Writing): Promise<v
     def read():
         with open(path, 'rb') as file: return file.read(), os.fstat(file.fileno()).st_ino
     for n in range(1, ${times} + 1):
+        while int(time.time()) % 5 < 2: time.sleep(0.05)
         while True:
             text, inode = read()
             with open(path + '~', 'wb') as file: file.write(text + b'# editor %d\\n' % n)

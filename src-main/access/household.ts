@@ -1,37 +1,44 @@
-import { type Actor, roleOf } from '../../src-shared/roles.ts';
+import { type Actor, isSame, roleOf } from '../../src-shared/roles.ts';
 import type { Person } from './ports.ts';
 
 /** The registry as far as rights go. */
 export interface Household {
   find(id: string): Person | null;
+  hasAdmin(): boolean;
   /** In the order of the registry. */
-  readonly admins: readonly Person[];
+  admins(): readonly Person[];
   /** The one Admin among several users, else null. */
-  readonly lastAdmin: string | null;
+  lastAdmin(): string | null;
 }
 
-/** One sum for one list of people, which is the same as long as the registry is. */
-const known = new WeakMap<readonly Person[], Household>();
-
-/** Sums up a registry. Of two entries whose ids differ in letter case only the first counts, as in upstream's look-up. */
+/**
+ * Sums up a registry. Of two entries whose ids differ in letter case only the first counts, as in upstream's look-up.
+ * Each question is answered when it is asked: after every save of one of ten thousand profiles the list is another.
+ */
 export function householdOf(people: readonly Person[]): Household {
-  const household = known.get(people) ?? summed(people);
-  known.set(people, household);
-  return household;
-}
-
-function summed(people: readonly Person[]): Household {
-  const byId = new Map<string, Person>();
-  for (const person of people) {
-    const id = person.id.toLowerCase();
-    if (!byId.has(id)) byId.set(id, person);
+  const find = (id: string) => {
+    const wanted = id.toLowerCase();
+    return people.find((person) => person.id.toLowerCase() === wanted) ?? null;
+  };
+  const isAdmin = (person: Person) => roleOf(person.type) === 'Admin' && find(person.id) === person;
+  function admins(): Person[] {
+    const seen = new Set<string>();
+    return people.filter(({ id, type }) => {
+      const key = id.toLowerCase();
+      const isFirst = !seen.has(key);
+      seen.add(key);
+      return isFirst && roleOf(type) === 'Admin';
+    });
   }
-  const admins = [...byId.values()].filter(({ type }) => roleOf(type) === 'Admin');
-  const [first, ...others] = admins;
   return {
-    find: (id) => byId.get(id.toLowerCase()) ?? null,
+    find,
+    hasAdmin: () => people.some(isAdmin),
     admins,
-    lastAdmin: first !== undefined && others.length === 0 && byId.size > 1 ? first.id : null,
+    lastAdmin() {
+      const [first, ...others] = admins();
+      if (first === undefined || others.length > 0) return null;
+      return people.some(({ id }) => !isSame(id, first.id)) ? first.id : null;
+    },
   };
 }
 
@@ -49,7 +56,7 @@ export function actorOf(
   if (household === null) return { id, name: id, role: null, mayAll: false };
   const person = household.find(id);
   // A household that never named an Admin must not be locked out; nor one in which nobody has been current yet.
-  const mayAll = isCurrent && (household.admins.length === 0 || (isStandIn && person === null));
+  const mayAll = isCurrent && (!household.hasAdmin() || (isStandIn && person === null));
   if (person === null) return { id, name: id, role: 'Standard', mayAll };
   return { id: person.id, name: person.name, role: roleOf(person.type), mayAll };
 }

@@ -69,8 +69,8 @@ export function createAccess(ports: AccessPorts): AccessFeature {
       windowId,
       trouble: trouble === null ? null : toAppError(trouble, log),
       broken,
-      admins: (household?.admins ?? []).slice(0, 5).map(({ id, name }) => ({ id, name })),
-      lastAdmin: household?.lastAdmin ?? null,
+      admins: (household?.admins() ?? []).slice(0, 5).map(({ id, name }) => ({ id, name })),
+      lastAdmin: household?.lastAdmin() ?? null,
       passphrases: await passphrases.states(),
       asking,
     };
@@ -127,7 +127,7 @@ async function judge(ports: AccessPorts, { caller, need, concerned, act }: Wante
   const isKnown = (id: string) => (around.household?.find(id) ?? null) !== null;
   if (meets(actor, need, concerned, around.broken)) return { actor, refusal: null, isKnown };
   if (actor.role === null) return { actor, refusal: around.trouble, isKnown };
-  const admins = (around.household?.admins ?? []).map(({ name }) => name);
+  const admins = (around.household?.admins() ?? []).map(({ name }) => name);
   const { message, hint } = refusalWords(actor, need, act(), admins);
   return { actor, refusal: new Fault('access/not-allowed', message, { hint }), isKnown };
 }

@@ -10,11 +10,11 @@ export function matcherOf(filter: ActivityFilter): (entry: ActivityEntry) => boo
   const until = filter.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(filter.until);
   const text = filter.text?.trim().toLowerCase() ?? '';
   return (entry) => {
-    const time = Date.parse(entry.time);
-    if (time < since || time >= until) return false;
     if (what !== undefined && entry.what !== what) return false;
     if (result !== undefined && entry.result !== result) return false;
     if (user !== undefined && !isSame(entry.who, user) && !isAbout(entry, user)) return false;
+    const time = Date.parse(entry.time);
+    if (time < since || time >= until) return false;
     return text === '' || textOf(entry).includes(text);
   };
 }

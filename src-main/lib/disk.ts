@@ -19,6 +19,10 @@ export interface DiskEntry {
   readonly size: number;
   /** When it was written last, or a name in it given or taken: milliseconds, to be compared only. */
   readonly changedAt: number;
+  /** Another one whenever the content, the names in it, the mode or the owner are; only to be compared, see `stampOf`. */
+  readonly stamp: string;
+  /** When the stamp became this one: milliseconds, with a fraction where the file system is that exact. */
+  readonly stampedAt: number;
 }
 
 /** An open file; reads and writes go on where the last one ended. */
@@ -138,6 +142,8 @@ function entryOf(stats: Stats): DiskEntry {
     gid: stats.gid,
     size: stats.size,
     changedAt: stats.mtimeMs,
+    stamp: [stats.dev, stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(':'),
+    stampedAt: stats.ctimeMs,
   };
 }
 

@@ -5,6 +5,7 @@ import { isErrno, unreadable, unwritable } from './file-fault.ts';
 import { makeFolder } from './make-folder.ts';
 import { createOwnerLock } from './owner-lock.ts';
 import { holdsBytes, readBytes } from './read-file.ts';
+import { stampOf } from './stamp.ts';
 import { clearDrafts, replaceable, type WriteOptions, writeAtomically } from './write-file.ts';
 
 export type { FileKind } from './disk.ts';
@@ -15,6 +16,8 @@ export interface Files {
   read(path: string): Promise<Uint8Array | null>;
   /** Whether the file has these very bytes, or is absent where they are null. Fault: as `read`. */
   holds(path: string, bytes: Uint8Array | null): Promise<boolean>;
+  /** Tells what is there from whatever comes later, without reading it; null where it cannot, or nothing is there. */
+  stamp(path: string): Promise<string | null>;
   /** The bytes as text; bytes that are not UTF-8 become U+FFFD, a byte order mark stays. */
   readText(path: string): Promise<string | null>;
   /**
@@ -50,6 +53,7 @@ export function createFiles(disk: Disk = realDisk): Files {
   return {
     read: (path) => readBytes(disk, path),
     holds: (path, bytes) => holdsBytes(disk, path, bytes),
+    stamp: (path) => stampAt(disk, path),
     async readText(path) {
       const bytes = await readBytes(disk, path);
       return bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -77,6 +81,15 @@ export function createFiles(disk: Disk = realDisk): Files {
 async function kindOf(disk: Disk, path: string): Promise<FileKind | null> {
   try {
     return (await disk.lstat(path)).kind;
+  } catch (cause) {
+    if (isErrno(cause, 'ENOENT', 'ENOTDIR')) return null;
+    throw unreadable(path, cause);
+  }
+}
+
+async function stampAt(disk: Disk, path: string): Promise<string | null> {
+  try {
+    return stampOf(await disk.stat(path));
   } catch (cause) {
     if (isErrno(cause, 'ENOENT', 'ENOTDIR')) return null;
     throw unreadable(path, cause);

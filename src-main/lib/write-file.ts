@@ -35,9 +35,10 @@ export async function writeAtomically(
 ): Promise<void> {
   const draft = draftOf(path);
   try {
-    // Before the draft, so that a needless one is not made; and after it, as that takes a while.
-    if (before !== undefined) await refuseChanged(disk, path, before);
-    await stageFile(disk, draft, bytes, await replaceable(disk, path), mode);
+    const old = await replaceable(disk, path);
+    // At a glance before the draft, so that a needless one is seldom made; in full after it, as that takes a while.
+    if (before !== undefined && old?.size !== before?.length) throw changedFault(path);
+    await stageFile(disk, draft, bytes, old, mode);
     if (before !== undefined) await refuseChanged(disk, path, before);
     await (before === undefined
       ? renamePatiently(disk, draft, path)

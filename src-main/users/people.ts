@@ -1,4 +1,4 @@
-import type { Registry } from '../formats/registry.ts';
+import type { Registry, RegistryEntry } from '../formats/registry.ts';
 import { titleOf } from '../formats/upstream-time.ts';
 import type { RegistryFile } from './registry-file.ts';
 
@@ -11,20 +11,26 @@ export interface Person {
 }
 
 /**
- * Everybody in the registry, in its order; the same list as long as the file has the same bytes.
- * Faults: `users/registry-unreadable`, `home/file-unreadable`.
+ * Everybody in the registry, in its order; the same list as long as the file has the same bytes, and the same person as
+ * long as the entry is the same. Faults: `users/registry-unreadable`, `home/file-unreadable`.
  */
 export function createPeople(registry: RegistryFile): () => Promise<readonly Person[]> {
-  const known = new WeakMap<Registry, readonly Person[]>();
+  const lists = new WeakMap<Registry, readonly Person[]>();
+  const persons = new WeakMap<RegistryEntry, Person>();
+  function known(entry: RegistryEntry): Person {
+    const person = persons.get(entry) ?? personOf(entry);
+    persons.set(entry, person);
+    return person;
+  }
   return async () => {
     const now = await registry.read();
-    const people = known.get(now) ?? now.users.map(personOf);
-    known.set(now, people);
+    const people = lists.get(now) ?? now.users.map(known);
+    lists.set(now, people);
     return people;
   };
 }
 
-function personOf({ user_id: id, user_name: name, user_type: type }: Registry['users'][number]): Person {
+function personOf({ user_id: id, user_name: name, user_type: type }: RegistryEntry): Person {
   return { id, name: textOf(name) ?? titleOf(id), type: textOf(type) ?? 'Standard' };
 }
 

@@ -41,6 +41,8 @@ interface Reading {
   readonly file: string;
   readonly bytes: Uint8Array | null;
   readonly registry: Registry;
+  /** Of the file that has these bytes; null where only reading it tells. */
+  readonly stamp: string | null;
 }
 
 /** Makes the registry of the file that `path` names at the moment of each use. */
@@ -61,13 +63,27 @@ export function createRegistryFile(
     return turn;
   }
 
+  /** What is being written: whoever looks meanwhile finds the one or the other, and parses neither again. */
+  let coming: Reading | null = null;
+
   async function look(file: string): Promise<Reading> {
-    const kept = known;
-    if (kept?.file === file && (await files.holds(file, kept.bytes))) return kept;
-    const bytes = await files.read(file);
-    const read = { file, bytes, registry: parse(bytes, file) };
-    known = read;
+    const last = known;
+    const kept = last?.file === file ? last : null;
+    // Asked before the bytes are: what is written meanwhile has another one.
+    const stamp = await files.stamp(file);
+    if (kept !== null && stamp !== null && stamp === kept.stamp) return kept;
+    const read = { ...(await firstHeld(file, [kept, coming])), stamp };
+    // Unless a change was made meanwhile, which is newer.
+    if (known === last) known = read;
     return read;
+  }
+
+  async function firstHeld(file: string, readings: readonly (Reading | null)[]): Promise<Omit<Reading, 'stamp'>> {
+    for (const reading of readings) {
+      if (reading?.file === file && (await files.holds(file, reading.bytes))) return reading;
+    }
+    const bytes = await files.read(file);
+    return { file, bytes, registry: parse(bytes, file) };
   }
 
   async function change(
@@ -82,14 +98,18 @@ export function createRegistryFile(
       keepAnAdmin(former, registry);
       const after = registryBytes(registry);
       await first?.({ path: file, before, after });
+      const written = { file, bytes: after, registry, stamp: null };
+      coming = written;
       try {
         // On the condition of what was read: upstream's scripts write without a lock.
         await files.write(file, after, { before });
       } catch (cause) {
         if (cause instanceof Fault && cause.code === 'home/file-changed' && attempt < tries) continue;
         throw cause;
+      } finally {
+        coming = null;
       }
-      known = { file, bytes: after, registry };
+      known = written;
       await history.replaced(before, after);
       return { registry, takeBack: () => inTurn(file, () => takeBack(files, file, before, after)) };
     }

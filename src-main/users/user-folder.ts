@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { isErrno, unreadable } from '../lib/file-fault.ts';
 import { lookAt } from '../lib/file-tree.ts';
+import { stampOf } from '../lib/stamp.ts';
 import type { UsersPorts } from './ports.ts';
 
 /** Names that begin so are the app's own, for what it moves aside beside the users' folders. */
@@ -32,16 +33,18 @@ export interface FolderList {
 
 /** Makes a list that remembers: ten thousand names take longer than all else that a look at the users does. */
 export function createFolderList(ports: Pick<UsersPorts, 'dataPlace' | 'disk'>): FolderList {
-  let known: { readonly folder: string; readonly changedAt: number; readonly names: ReadonlySet<string> } | null = null;
+  let known: { readonly folder: string; readonly stamp: string | null; readonly names: ReadonlySet<string> } | null =
+    null;
   return {
     async names() {
       const folder = await usersFolder(ports);
       // Asked before the list is: what changes meanwhile is seen the next time.
-      const changedAt = await lookAt(ports.disk, folder).then((entry) => entry?.changedAt ?? Number.NaN);
-      if (known?.folder === folder && known.changedAt === changedAt) return known.names;
+      const entry = await lookAt(ports.disk, folder);
+      const stamp = entry === null ? null : stampOf(entry);
+      if (known?.folder === folder && stamp !== null && known.stamp === stamp) return known.names;
       const names = await folderNames(ports);
       const same = known?.folder === folder && sameNames(known.names, names) ? known.names : names;
-      known = { folder, changedAt, names: same };
+      known = { folder, stamp, names: same };
       return same;
     },
   };

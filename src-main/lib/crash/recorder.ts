@@ -147,8 +147,9 @@ function folderAt(volume: Volume, path: string): { number: number; inode: Folder
 
 function entryOf(inode: Inode): DiskEntry {
   const { kind, mode, uid, gid } = inode;
+  const size = inode.kind === 'file' ? inode.data.length : 0;
   // Time does not pass there: nobody may rely on it.
-  return { kind, mode, uid, gid, size: inode.kind === 'file' ? inode.data.length : 0, changedAt: Number.NaN };
+  return { kind, mode, uid, gid, size, changedAt: Number.NaN, stamp: '', stampedAt: Number.NaN };
 }
 
 function errno(code: string, path: string): Error {
