@@ -6,6 +6,7 @@ import { add, nothing, parseSumLine, sumLine } from './test/results.mjs';
 /** The suites, each a command whose last line is its own sum. */
 const suites = [
   ['npm', 'test'],
+  ['npm', 'run', 'power-cuts'],
   ['npm', 'run', 'kills'],
 ];
 
