@@ -2,6 +2,7 @@ import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
 import { useDocker, useSwitching } from '../app-stores.ts';
 import { useLate } from '../lib/use-late.ts';
 import { useMay } from '../may.ts';
+import { PortNotices } from '../ports/PortNotices.tsx';
 import { isSwitching } from '../stores/switching.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
@@ -36,6 +37,7 @@ export function ServicesSection({ full = false }: { readonly full?: boolean }) {
         </ErrorNotice>
       )}
       {docker !== null && !switching && <Inconsistent docker={docker} blocked={blocked} />}
+      {docker !== null && !switching && <PortNotices blocked={blocked} />}
       <ServiceFailures services={both} />
       {docker === null && error === null && <ServiceSkeleton />}
       {docker?.services.map((service) => (
