@@ -57,6 +57,7 @@ function EngineDetails({ engine }: { readonly engine: EngineState | null }) {
         </>
       )}
       {engine.state === 'ready' && <p>Engine API {engine.apiVersion}</p>}
+      {engine.state !== 'ready' && engine.endpoint !== null && <code>{engine.endpoint}</code>}
     </>
   );
 }
