@@ -51,7 +51,9 @@ function make(): EnginesFeature {
     async checkEngine(choice: EngineChoice) {
       if (choice.name.includes('bad')) throw new Fault('docker/too-old', 'too old');
     },
-    changeEngine: async () => void (changes += 1),
+    async changeEngine() {
+      changes += 1;
+    },
     usedEngine: () => ({ name: 'docker', origin: 'known-place', address: 'unix:///docker.sock' }),
     onEngine: () => () => undefined,
     async hold(what) {

@@ -1,6 +1,7 @@
 import type { ServiceName } from '../../src-shared/docker.ts';
 import { decodeBytes } from '../formats/env-bytes.ts';
 import { setEnvValue } from '../formats/env-edit.ts';
+import { envValues, readEnv } from '../formats/env-file.ts';
 import { envStatements } from '../formats/env-statements.ts';
 import { envValue } from '../formats/env-value.ts';
 
@@ -31,19 +32,17 @@ export function movePortSettings(
   move: { readonly service: ServiceName; readonly from: number; readonly to: number },
 ): MovedSettings {
   const { statements } = envStatements(decodeBytes(bytes).text);
-  const last = new Map(statements.map((statement) => [statement.key, statement]));
-  const left: string[] = [];
   let moved = bytes;
-  for (const statement of last.values()) {
+  for (const statement of new Map(statements.map((one) => [one.key, one])).values()) {
     const { key, raw, quote } = statement;
-    if (!key.startsWith('LIGHTRAG_') || quote === 'inherited') continue;
-    const value = envValue(statement, () => undefined).text;
-    const next = movedValue(key, value, move);
-    if (next === null) continue;
-    if (raw.includes('$')) left.push(key);
-    else moved = setEnvValue(moved, key, next).bytes;
+    if (!key.startsWith('LIGHTRAG_') || quote === 'inherited' || raw.includes('$')) continue;
+    const next = movedValue(key, envValue(statement, () => undefined).text, move);
+    if (next !== null) moved = setEnvValue(moved, key, next).bytes;
   }
-  return { bytes: moved, left };
+  // What is made of other values follows them, or is left.
+  const now = envValues(readEnv(decodeBytes(moved).text, () => undefined));
+  const left = [...now].filter(([key, value]) => key.startsWith('LIGHTRAG_') && movedValue(key, value, move) !== null);
+  return { bytes: moved, left: left.map(([key]) => key) };
 }
 
 function movedValue(
