@@ -1,29 +1,21 @@
-import { Agent as HttpAgent } from 'node:http';
 import type { EngineState } from '../../src-shared/docker.ts';
-import type { EngineChoice, EngineOrigin } from '../../src-shared/engines.ts';
+import type { EngineChoice } from '../../src-shared/engines.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import { asChosen, type EndpointSurroundings, findEndpoints, type NamedEndpoint } from './endpoint.ts';
-import type { Endpoint } from './endpoint-address.ts';
-import { createEngineCalls, type EngineCalls } from './engine-calls.ts';
-import { type Pong, ping } from './ping.ts';
-import { sshAgent } from './ssh-connection.ts';
+import { asChosen, type EndpointSurroundings, findEndpoints } from './endpoint.ts';
+import {
+  type Connection,
+  type FoundEngine,
+  type OpenConnection,
+  openConnection,
+  type UsedEngine,
+} from './open-connection.ts';
+import { ping } from './ping.ts';
 import { pause } from './time-limit.ts';
+
+export type { Connection } from './open-connection.ts';
 
 /** How long an engine may take to answer the first question. */
 const pingLimitMs = 3000;
-
-/** A usable engine, until a call fails because it is gone. */
-export interface Connection {
-  readonly endpoint: Endpoint;
-  readonly calls: EngineCalls;
-}
-
-/** Which engine is in use, and where it is known from. */
-export interface UsedEngine {
-  readonly name: string;
-  readonly origin: EngineOrigin;
-  readonly address: string;
-}
 
 /** Finds the engine and keeps the connection; one that is lost is looked for anew at the next `connect`. */
 export interface Engine {
@@ -60,6 +52,7 @@ export function createEngine(
   let connecting: Promise<Connection> | null = null;
   /** Grows with every `forget`, so that an answer that was on its way then is not taken. */
   let times = 0;
+  let suspected: Connection | null = null;
 
   function set(next: EngineState): void {
     if (JSON.stringify(next) === JSON.stringify(state)) return;
@@ -67,12 +60,20 @@ export function createEngine(
     onChange();
   }
 
+  /** A call failed: asked once, however many calls failed at a time. */
+  async function suspect(connection: Connection): Promise<void> {
+    if (suspected === connection) return;
+    suspected = connection;
+    await verify(made, connection);
+    suspected = null;
+  }
+
   async function connectAnew(): Promise<Connection> {
     const begun = times;
     try {
       const found = await findEngine(surroundings, await choice());
       const { endpoint, pong } = found;
-      const opened = await open(found, surroundings.env);
+      const opened = await openConnection(found, surroundings.env, (connection) => void suspect(connection));
       if (begun !== times) {
         opened.close(changing());
         return await connectAnew();
@@ -89,7 +90,7 @@ export function createEngine(
     }
   }
 
-  return {
+  const made: Engine = {
     get state() {
       return state;
     },
@@ -128,6 +129,7 @@ export function createEngine(
       current = null;
     },
   };
+  return made;
 }
 
 /** Asks an engine whether it is still there, and gives the connection up where it is not; true where it is. */
@@ -158,10 +160,6 @@ export async function reach(engine: Engine, limitMs: number, signal: AbortSignal
       await pause(wait, signal);
     }
   }
-}
-
-interface FoundEngine extends NamedEndpoint {
-  readonly pong: Pong;
 }
 
 /** The first candidate that answers, in their order; all are asked at once. */
@@ -196,44 +194,6 @@ function mostTelling(faults: readonly Fault[], source: string, places: readonly 
   }
   const where = places.length === 1 ? `${places[0]} (${source})` : source;
   return new Fault('docker/not-found', `There is no Docker engine at ${where}.`, { details: places });
-}
-
-interface OpenConnection {
-  readonly connection: Connection;
-  readonly used: UsedEngine;
-  /** Ends all its open calls with a fault. */
-  close(fault: Fault): void;
-}
-
-async function open(
-  { name, origin, endpoint, pong }: FoundEngine,
-  env: EndpointSurroundings['env'],
-): Promise<OpenConnection> {
-  // Loaded here and not above: the client is large, and a look at an engine that is not there needs none of it.
-  const { default: Client } = await import('dockerode');
-  const { target } = endpoint;
-  const agent = await agentFor(endpoint, env);
-  // Every field is given, because the client fills those left out from DOCKER_HOST.
-  const nothing = { host: undefined, port: undefined, socketPath: undefined, ca: undefined, cert: undefined };
-  const plain = { ...nothing, key: undefined, protocol: 'http' as const };
-  const options = { ...plain, ...target, agent, version: `v${pong.apiVersion}` };
-  const docker = new Client(options);
-  const lost = new AbortController();
-  return {
-    connection: { endpoint, calls: createEngineCalls(docker, endpoint.address, lost.signal) },
-    used: { name, origin, address: endpoint.address },
-    close(fault) {
-      lost.abort(fault);
-      agent.destroy();
-    },
-  };
-}
-
-async function agentFor({ target, ssh }: Endpoint, env: EndpointSurroundings['env']): Promise<HttpAgent> {
-  if (ssh !== null) return sshAgent(ssh, env);
-  const secure = 'protocol' in target && target.protocol === 'https';
-  const Agent = secure ? (await import('node:https')).Agent : HttpAgent;
-  return new Agent({ keepAlive: true });
 }
 
 function changing(): Fault {
