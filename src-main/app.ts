@@ -7,11 +7,13 @@ import type { BackupsFeature } from './backups/index.ts';
 import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
+import type { EnginesFeature } from './engines/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
+import { joinEngines, joinPorts } from './join-ports.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -23,6 +25,7 @@ import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
+import type { PortsFeature } from './ports/index.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
@@ -47,6 +50,8 @@ export interface AppFeatures extends Features {
   readonly archives: ArchivesFeature;
   readonly access: AccessFeature;
   readonly activity: ActivityFeature;
+  readonly engines: EnginesFeature;
+  readonly ports: PortsFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -96,6 +101,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     surroundings,
     clock,
     log,
+    engineChoice: () => engines.choice(),
     serviceLimitMs: usableServiceLimit(surroundings.env),
   });
   const switchFiles = createSwitchFiles({
@@ -120,6 +126,10 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const { archives, recover: recoverImports } = joinArchives({
     ...{ ports, disk, files, home, users, docker, operations, lock, currentUserId },
   });
+  const engines: EnginesFeature = joinEngines({ files, log, home, docker, operations });
+  const servicePorts = joinPorts({
+    ...{ files, journal, log, home, backups, docker, operations, serviceFiles, currentUserId },
+  });
   const shell = createShell({
     desktop: ports.desktop,
     version: surroundings.version,
@@ -139,12 +149,24 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
-  const parts = [activity, access, docker, users, validation, home, migration, archives, switching, consistency];
-  for (const part of parts) scope.own(() => part.end());
+  const parts = [
+    activity,
+    access,
+    docker,
+    users,
+    validation,
+    home,
+    migration,
+    archives,
+    switching,
+    consistency,
+    engines,
+  ];
+  for (const part of [...parts, servicePorts]) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
-    ...{ backups, migration, validation, archives, consistency, access, activity },
+    ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
   };
   return {
     features,
@@ -163,7 +185,8 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         users.watch();
         docker.watch();
         validation.watch();
-        await Promise.all([access.watch(), activity.watch()]);
+        await Promise.all([access.watch(), activity.watch(), engines.watch()]);
+        servicePorts.watch();
         consistency.watch();
         void switching.settle().then(operations.settleLeftovers);
         // What waits for an engine is done when it is there.

@@ -10,8 +10,10 @@ import { type ArchivesStore, createArchivesStore } from './stores/archives.ts';
 import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
+import { createEnginesStore, type EnginesStore } from './stores/engines.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
+import { createPortsStore, type PortsStore } from './stores/ports.ts';
 import { createShellStore, type ShellStore } from './stores/shell.ts';
 import { createSwitchingStore, type SwitchingStore } from './stores/switching.ts';
 import { createUserDeletionStore, type UserDeletionStore } from './stores/user-deletion.ts';
@@ -37,6 +39,8 @@ export interface Stores {
   readonly access: StoreApi<AccessStore>;
   readonly activity: StoreApi<ActivityStore>;
   readonly consistency: StoreApi<ConsistencyStore>;
+  readonly engines: StoreApi<EnginesStore>;
+  readonly ports: StoreApi<PortsStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -57,6 +61,8 @@ export function createStores(api: Api): Stores {
     access: createAccessStore(api.access),
     activity: createActivityStore(api.activity),
     consistency: createConsistencyStore(api.consistency),
+    engines: createEnginesStore(api.engines),
+    ports: createPortsStore(api.ports),
   };
 }
 
@@ -156,4 +162,14 @@ export function useAccess<T>(select: (state: AccessStore) => T): T {
 /** What a selector sees of the activity store, renewed when it changes. */
 export function useActivity<T>(select: (state: ActivityStore) => T): T {
   return useStore(useStores().activity, select);
+}
+
+/** What a selector sees of the engines store, renewed when it changes. */
+export function useEngines<T>(select: (state: EnginesStore) => T): T {
+  return useStore(useStores().engines, select);
+}
+
+/** What a selector sees of the ports store, renewed when it changes. */
+export function usePorts<T>(select: (state: PortsStore) => T): T {
+  return useStore(useStores().ports, select);
 }

@@ -40,6 +40,8 @@ const words = {
   'service.stop': word('stopped %', 'stop %', 'service'),
   'service.restart': word('restarted %', 'restart %', 'service'),
   'service.recreate': word('recreated %', 'recreate %', 'service'),
+  'engine.use': word('chose the Docker engine %', 'choose the Docker engine %'),
+  'port.move': word('gave % another port', 'give % another port', 'service'),
   sync: word('synced files and containers of %', 'sync files and containers of %', 'service'),
   'backup.create': word('made the backup %', 'make a backup'),
   'backup.restore': word('restored the backup %', 'restore the backup %'),

@@ -5,8 +5,10 @@ import { backups } from './backups.ts';
 import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
+import { engines } from './engines.ts';
 import { home } from './home.ts';
 import { migration } from './migration.ts';
+import { ports } from './ports.ts';
 import { shell } from './shell.ts';
 import { switching } from './switching.ts';
 import { users } from './users.ts';
@@ -26,6 +28,8 @@ export const contract = {
   activity,
   archives,
   consistency,
+  engines,
+  ports,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -50,6 +50,15 @@ const hintTable = {
   'docker/no-permission': 'Add your account to the docker group and log in again, or use rootless Docker.',
   'docker/unreachable': 'Start Docker (or check DOCKER_HOST), then try again; the app looks again by itself.',
   'docker/too-old': 'Update Docker to a release with Engine API 1.40 or newer (Docker 19.03).',
+  'docker/ssh-failed':
+    '`ssh HOST docker version` has to work in a terminal without a question: a key without a passphrase or in the agent, the host known, docker installed there.',
+  'docker/tls-failed':
+    'Make the context anew with the certificates of that engine, or correct DOCKER_CERT_PATH and DOCKER_TLS_VERIFY.',
+  'engines/unknown':
+    'Choose one that `persag engine list` shows, or give an address such as unix:///var/run/docker.sock.',
+  'ports/no-port': 'Publish the port with its number in docker-compose.yml, such as "127.0.0.1:9621:9621".',
+  'ports/not-free': 'Choose another port, or leave it out and take the one that is found.',
+  'ports/unknown-plan': 'Look at the change again, then make it.',
   'docker/image-missing': 'Pull or load the named image, or correct `image:` in docker-compose.yml.',
   'docker/port-taken':
     'Stop the program that holds the port, or publish another port in docker-compose.yml, then try again.',

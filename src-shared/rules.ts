@@ -2,6 +2,7 @@ import type { ActivityWhat } from './activity-words.ts';
 import type { SyncReport } from './consistency.ts';
 import type { contract } from './contract.ts';
 import type { MigrationReport } from './migration.ts';
+import type { PortMoveReport } from './ports.ts';
 import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
 import type { SwitchReport } from './switching.ts';
 
@@ -85,6 +86,18 @@ export const rules: RulesOf<typeof contract> = {
   'docker.stop': ofService('service.stop'),
   'docker.restart': ofService('service.restart'),
   'docker.recreate': ofService('service.recreate'),
+
+  'engines.list': free,
+  // Both services of everybody live on it.
+  'engines.use': { need: 'mend', what: 'engine.use', records: { subject: ({ engine }) => engine } },
+
+  'ports.look': free,
+  'ports.plan': free,
+  'ports.move': {
+    need: 'operate',
+    what: 'port.move',
+    records: { subject: (_input, report) => report?.service ?? null, ending: moveEnding },
+  },
 
   'switching.get': free,
   'switching.plan': free,
@@ -183,4 +196,9 @@ function syncEnding({ success, error }: SyncReport): Ending {
   if (success) return well;
   const code = error?.code ?? null;
   return { result: code === 'switching/cancelled' ? 'undone' : 'failed', code };
+}
+
+function moveEnding({ error, files }: PortMoveReport): Ending {
+  if (error === null) return well;
+  return { result: files.length === 0 ? 'undone' : 'failed', code: error.code };
 }

@@ -3,7 +3,14 @@ import { hasDisplay } from './display.mjs';
 import { ensureElectron } from './electron.mjs';
 import { reachableEngine } from './engine.mjs';
 import { ensurePackages } from './packages.mjs';
-import { displayPackages, enginePackages, ensureSystemPackages, testPackages, windowPackages } from './system.mjs';
+import {
+  ciPackages,
+  displayPackages,
+  enginePackages,
+  ensureSystemPackages,
+  testPackages,
+  windowPackages,
+} from './system.mjs';
 
 const isRoot = () => process.getuid?.() === 0;
 
@@ -23,7 +30,8 @@ export async function ensureWindow() {
  * Without root nothing is installed; an engine that answers is used then, and without one the tests that need it are skipped.
  */
 export async function ensureTestTools() {
-  if (isRoot()) return ensureSystemPackages([...enginePackages, ...testPackages]);
+  const ofCi = process.env.CI === 'true' ? ciPackages : [];
+  if (isRoot()) return ensureSystemPackages([...enginePackages, ...testPackages, ...ofCi]);
   if ((await reachableEngine()) !== null) return;
   say('No container engine answers here and starting one needs root: the tests that need containers are skipped.');
 }

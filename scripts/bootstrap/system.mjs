@@ -25,6 +25,9 @@ export const enginePackages = [['docker.io'], ['iptables'], ['iproute2']];
 /** What the tests compare with: an independent reading of compose files, and the keyring of a Linux desktop. */
 export const testPackages = [['docker-compose']];
 
+/** Installing it starts a server on port 22, which is nobody's wish on a machine of their own: on a throwaway one alone. */
+export const ciPackages = [['openssh-server']];
+
 /**
  * Makes sure that system packages are there. Debian and its relatives are looked at; elsewhere nothing is asked or done.
  * As root what is missing is installed; otherwise it throws a `Stop` with the exact command.

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AppError } from '../../src-shared/errors.ts';
 import { addActivity } from './commands/activity.ts';
 import { addBackup } from './commands/backup.ts';
+import { addEngine } from './commands/engine.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPassphrase } from './commands/passphrase.ts';
 import { addServices } from './commands/services.ts';
@@ -19,6 +20,8 @@ Examples:
   persag switch paula                everything moves to Paula, or nothing does
   persag switch paula --dry-run      what would change, and what would keep it from it
   persag services restart memory
+  persag services ports               who has the ports; --move knowledge takes another one
+  persag engine list                  which Docker engines there are, and which one is used
   persag validate                    what is wrong with the files, and how to mend it
   persag sync --check                do files and containers follow the current user
   persag backup create --reason "before the holidays"
@@ -44,6 +47,7 @@ function createProgram(): Command {
   addUsers(program);
   addSwitch(program);
   addServices(program);
+  addEngine(program);
   addBackup(program);
   addMigrate(program);
   addValidate(program);

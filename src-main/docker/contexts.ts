@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { Fault } from '../../src-shared/errors.ts';
 import type { TlsMaterial } from './endpoint-address.ts';
 
 const configShape = z.object({ currentContext: z.string().optional() });
+const nameShape = z.object({ Name: z.string().min(1) });
 const metaShape = z.object({ Endpoints: z.object({ docker: z.object({ Host: z.string() }) }) });
 
 /** The context chosen with `docker context use`, or null where none is or the config cannot be read. */
@@ -41,6 +42,20 @@ export async function readContext(
       hint: '`docker context ls` shows the contexts there are; `docker context use default` goes back to the usual one.',
     });
   }
+}
+
+/** The names of all contexts there are, sorted; a folder that cannot be read has none. */
+export async function contextNames(configFolder: string): Promise<readonly string[]> {
+  const folder = join(configFolder, 'contexts', 'meta');
+  const ids = await readdir(folder).catch(() => []);
+  const names = ids.map(async (id) => {
+    try {
+      return [nameShape.parse(JSON.parse(await readFile(join(folder, id, 'meta.json'), 'utf8'))).Name];
+    } catch {
+      return [];
+    }
+  });
+  return (await Promise.all(names)).flat().sort();
 }
 
 async function readTls(folder: string): Promise<TlsMaterial | null> {

@@ -1,9 +1,12 @@
 import type { Feature, Unsubscribe } from '../../src-shared/define.ts';
 import type { DockerState, docker, ServiceName } from '../../src-shared/docker.ts';
+import type { EngineChoice, EngineEntry } from '../../src-shared/engines.ts';
+import type { PortView } from '../../src-shared/ports.ts';
 import type { Clock, Log, Surroundings } from '../ports.ts';
 import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
+import type { UsedEngine } from './open-connection.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -18,6 +21,8 @@ export interface DockerPorts {
   readonly surroundings: Pick<Surroundings, 'env' | 'homeFolder' | 'platform' | 'version'>;
   readonly clock: Clock;
   readonly log: Log;
+  /** The engine that was chosen in the app, asked at every connection; the app chooses where this is left out. */
+  engineChoice?(): Promise<EngineChoice | null>;
   /** How long a service may take to answer, in milliseconds. */
   readonly serviceLimitMs: number;
 }
@@ -30,6 +35,24 @@ export interface DockerFeature extends Feature<typeof docker> {
   refresh(): Promise<DockerState>;
   /** Files may have changed: a watch looks at all of it, unless a switch is at work, which is followed by a look. */
   noteChange(): void;
+  /** Time may have passed unseen, as while the computer slept: a watch connects anew and looks at everything. */
+  noteWake(): void;
+  /** All engines there are, each asked how it does. Never throws a fault. */
+  listEngines(choice: EngineChoice | null): Promise<readonly EngineEntry[]>;
+  /** Asks an engine that may be chosen whether it can be used. Faults: those of an engine. */
+  checkEngine(choice: EngineChoice): Promise<void>;
+  /** The engine that is connected to, null where none is. */
+  usedEngine(): UsedEngine | null;
+  /** Leaves the engine for the one that is to be used now; answers when it is there, or throws its fault. */
+  changeEngine(): Promise<void>;
+  /** How each published port of the services stands, and who has what they cannot have. Never throws a fault. */
+  viewPorts(): Promise<readonly PortView[]>;
+  /** Why a port of the host cannot be had, in a few words; null where it is free. */
+  whyPortTaken(address: string, port: number, protocol: string): Promise<string | null>;
+  /** A free port near that one, null where none is near. */
+  freePortFor(address: string, port: number, protocol: string): Promise<number | null>;
+  /** Those published ports at which somebody on this computer listens; asks no engine. */
+  listeningHere(): Promise<readonly number[]>;
   /** Throws the engine's fault where there is none to use. */
   ready(): Promise<void>;
   /** Files usable, engine there, names, images and ports free or ours. Changes nothing; throws the first reason. */

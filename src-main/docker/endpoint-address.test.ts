@@ -28,6 +28,18 @@ test('published ports are asked at the engine, not at a network address of this 
   expect(endpointOf('unix:///x', null).publishedHost).toBe('127.0.0.1');
 });
 
-test.each(['ssh://me@box', 'fd://', 'tcp://', 'tcp://box:port', '://'])('%s is refused by name', (address) => {
-  expect(codeOf(() => endpointOf(address, null))).toBe('docker/unreachable');
+test.each(['ssh://-oProxyCommand=x', 'ssh://me:secret@box', 'fd://', 'tcp://', 'tcp://box:port', '://'])(
+  '%s is refused by name',
+  (address) => {
+    expect(codeOf(() => endpointOf(address, null))).toBe('docker/unreachable');
+  },
+);
+
+test.each([
+  ['ssh://me@box', { host: 'box', user: 'me', port: null, socketPath: null }],
+  ['ssh://box:2222', { host: 'box', user: null, port: 2222, socketPath: null }],
+  ['ssh://box:80', { host: 'box', user: null, port: 80, socketPath: null }],
+  ['ssh://me@[::1]:22/run/podman.sock', { host: '::1', user: 'me', port: 22, socketPath: '/run/podman.sock' }],
+])('%s is reached by ssh', (address, ssh) => {
+  expect(endpointOf(address, null)).toMatchObject({ address, ssh, target: { protocol: 'http' } });
 });

@@ -3,13 +3,15 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findEndpoints, usualPlaces } from './endpoint.ts';
+import { findEndpoints } from './endpoint.ts';
+import { knownPlaces } from './known-places.ts';
 import { faultOf } from './testing/code-of.ts';
 
 let homeFolder: string;
 const on = (env: Record<string, string> = {}, platform: NodeJS.Platform = 'linux') => ({ env, homeFolder, platform });
+const usualPlaces = (...given: Parameters<typeof on>) => knownPlaces(on(...given)).map(({ address }) => address);
 const addresses = async (env: Record<string, string> = {}) =>
-  (await findEndpoints(on(env))).candidates.map((endpoint) => endpoint.address);
+  (await findEndpoints(on(env))).candidates.map(({ endpoint }) => endpoint.address);
 
 beforeEach(async () => {
   homeFolder = await mkdtemp(join(tmpdir(), 'persag-endpoint-'));
@@ -53,8 +55,8 @@ test('certificates of a context are used', async () => {
   const tls = join(folder, 'contexts', 'tls', id, 'docker');
   await mkdir(tls, { recursive: true });
   await writeFile(join(tls, 'ca.pem'), 'CA');
-  const [endpoint] = (await findEndpoints(on({ DOCKER_CONTEXT: 'far' }))).candidates;
-  expect(endpoint?.target).toEqual({ protocol: 'https', host: 'box', port: 2376, ca: 'CA' });
+  const [found] = (await findEndpoints(on({ DOCKER_CONTEXT: 'far' }))).candidates;
+  expect(found?.endpoint.target).toEqual({ protocol: 'https', host: 'box', port: 2376, ca: 'CA' });
 });
 
 test('an unknown context is a fault that names it', async () => {
@@ -64,7 +66,7 @@ test('an unknown context is a fault that names it', async () => {
 });
 
 test('the context default, no config and a broken config mean the usual places', async () => {
-  const usual = usualPlaces(on());
+  const usual = usualPlaces();
   expect(await addresses()).toEqual(usual);
   expect(await addresses({ DOCKER_CONTEXT: 'default' })).toEqual(usual);
   await mkdir(join(homeFolder, '.docker'));
@@ -73,21 +75,21 @@ test('the context default, no config and a broken config mean the usual places',
 });
 
 test('a rootless engine is preferred to the system one', () => {
-  const places = usualPlaces(on({ XDG_RUNTIME_DIR: '/run/user/7' }));
+  const places = usualPlaces({ XDG_RUNTIME_DIR: '/run/user/7' });
   expect(places.indexOf('unix:///run/user/7/docker.sock')).toBeLessThan(places.indexOf('unix:///var/run/docker.sock'));
 });
 
 test('macOS and Windows have places of their own', () => {
-  expect(usualPlaces(on({}, 'darwin'))).toContain(`unix://${homeFolder}/.colima/default/docker.sock`);
-  expect(usualPlaces(on({}, 'win32'))[0]).toBe('npipe:////./pipe/docker_engine');
+  expect(usualPlaces({}, 'darwin')).toContain(`unix://${homeFolder}/.colima/default/docker.sock`);
+  expect(usualPlaces({}, 'win32')[0]).toBe('npipe:////./pipe/docker_engine');
 });
 
 test('TLS asked for without certificates is a fault', async () => {
   const env = { DOCKER_HOST: 'tcp://box:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: homeFolder };
   expect((await faultOf(findEndpoints(on(env)))).code).toBe('docker/unreachable');
   for (const name of ['ca', 'cert', 'key']) await writeFile(join(homeFolder, `${name}.pem`), name);
-  const [endpoint] = (await findEndpoints(on(env))).candidates;
-  expect(endpoint?.target).toMatchObject({ protocol: 'https', ca: 'ca', cert: 'cert', key: 'key' });
+  const [found] = (await findEndpoints(on(env))).candidates;
+  expect(found?.endpoint.target).toMatchObject({ protocol: 'https', ca: 'ca', cert: 'cert', key: 'key' });
 });
 
 test('TLS settings do not concern a socket', async () => {

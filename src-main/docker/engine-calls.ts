@@ -59,8 +59,14 @@ type Ask = <T>(what: string, limitMs: number, run: (signal: AbortSignal) => Prom
  * Makes the calls.
  * @param address the engine's, for messages
  * @param lost ends all open calls with its reason: an answer that breaks off in its middle would else cost the limit
+ * @param suspect told when a connection failed: the engine may be gone
  */
-export function createEngineCalls(docker: Dockerode, address: string, lost: AbortSignal): EngineCalls {
+export function createEngineCalls(
+  docker: Dockerode,
+  address: string,
+  lost: AbortSignal,
+  suspect: () => void = () => undefined,
+): EngineCalls {
   const ask: Ask = async (what, limitMs, run) => {
     try {
       const call = withLimit(limitMs, run, () => {
@@ -69,7 +75,10 @@ export function createEngineCalls(docker: Dockerode, address: string, lost: Abor
       });
       return await untilAborted(call, lost);
     } catch (cause) {
-      throw connectionFault(cause, address) ?? cause;
+      const fault = connectionFault(cause, address);
+      if (fault === null) throw cause;
+      if (!lost.aborted) suspect();
+      throw fault;
     }
   };
   return { ...questions(docker, ask), ...changes(docker, ask) };

@@ -10,6 +10,10 @@ export interface RefusalContext {
 
 /** A failed connection as a fault that names the endpoint; null where the cause is something else. */
 export function connectionFault(cause: unknown, address: string): Fault | null {
+  // A way to the engine that says itself why it is not one.
+  if (cause instanceof Fault) return cause;
+  const tls = tlsFault(cause, address);
+  if (tls !== null) return tls;
   switch (codeOf(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -34,6 +38,23 @@ export function connectionFault(cause: unknown, address: string): Fault | null {
     default:
       return null;
   }
+}
+
+/** A TLS handshake that failed: certificates that do not fit, or an engine that speaks plain HTTP there. */
+function tlsFault(cause: unknown, address: string): Fault | null {
+  const code = codeOf(cause) ?? '';
+  const text = cause instanceof Error ? cause.message : '';
+  if (/^(EPROTO|ERR_SSL_)/.test(code)) {
+    return new Fault('docker/tls-failed', `The engine at ${address} and this computer found no common TLS: ${text}.`, {
+      cause,
+    });
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS_/.test(code)) {
+    return new Fault('docker/tls-failed', `The certificate of the engine at ${address} is not trusted: ${text}.`, {
+      cause,
+    });
+  }
+  return null;
 }
 
 /**

@@ -1,39 +1,58 @@
-import { Agent as HttpAgent } from 'node:http';
 import type { EngineState } from '../../src-shared/docker.ts';
+import type { EngineChoice } from '../../src-shared/engines.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import { type EndpointSurroundings, findEndpoints } from './endpoint.ts';
-import type { Endpoint } from './endpoint-address.ts';
-import { createEngineCalls, type EngineCalls } from './engine-calls.ts';
-import { type Pong, ping } from './ping.ts';
+import { asChosen, type EndpointSurroundings, findEndpoints } from './endpoint.ts';
+import {
+  type Connection,
+  type FoundEngine,
+  type OpenConnection,
+  openConnection,
+  type UsedEngine,
+} from './open-connection.ts';
+import { ping } from './ping.ts';
 import { pause } from './time-limit.ts';
+
+export type { Connection } from './open-connection.ts';
 
 /** How long an engine may take to answer the first question. */
 const pingLimitMs = 3000;
-
-/** A usable engine, until a call fails because it is gone. */
-export interface Connection {
-  readonly endpoint: Endpoint;
-  readonly calls: EngineCalls;
-}
 
 /** Finds the engine and keeps the connection; one that is lost is looked for anew at the next `connect`. */
 export interface Engine {
   readonly state: EngineState;
   /** Where published ports are asked, null before an engine was found. */
   readonly publishedHost: string | null;
+  /** The one that is connected to, null where none is. */
+  readonly used: UsedEngine | null;
   /** Faults: `docker/not-found`, `docker/no-permission`, `docker/unreachable`, `docker/too-old`. */
   connect(): Promise<Connection>;
   /** Says that a connection no longer works, as the end of its event stream shows. */
   lose(connection: Connection, cause: unknown): void;
+  /** Asks one that is connected to whether it is still there. Faults: those of `connect`. */
+  ask(connection: Connection): Promise<void>;
+  /** Lets go of the engine: another one may have been chosen. Open calls end with `docker/unreachable`. */
+  forget(): void;
   end(): void;
 }
 
+/** The engine chosen in the app, read anew at each connection; null where the app chooses. */
+export type ReadEngineChoice = () => Promise<EngineChoice | null>;
+
+const nobodyChose: ReadEngineChoice = async () => null;
+
 /** Makes the engine. @param onChange called when `state` has changed */
-export function createEngine(surroundings: EndpointSurroundings, onChange: () => void): Engine {
+export function createEngine(
+  surroundings: EndpointSurroundings,
+  onChange: () => void,
+  choice: ReadEngineChoice = nobodyChose,
+): Engine {
   let state: EngineState = { state: 'connecting', endpoint: null };
   let current: OpenConnection | null = null;
   let publishedHost: string | null = null;
   let connecting: Promise<Connection> | null = null;
+  /** Grows with every `forget`, so that an answer that was on its way then is not taken. */
+  let times = 0;
+  let suspected: Connection | null = null;
 
   function set(next: EngineState): void {
     if (JSON.stringify(next) === JSON.stringify(state)) return;
@@ -41,33 +60,55 @@ export function createEngine(surroundings: EndpointSurroundings, onChange: () =>
     onChange();
   }
 
+  /** A call failed: asked once, however many calls failed at a time. */
+  async function suspect(connection: Connection): Promise<void> {
+    if (suspected === connection) return;
+    suspected = connection;
+    await verify(made, connection);
+    suspected = null;
+  }
+
   async function connectAnew(): Promise<Connection> {
+    const begun = times;
     try {
-      const { endpoint, pong } = await findEngine(surroundings);
-      current = await open(endpoint, pong);
+      const found = await findEngine(surroundings, await choice());
+      const { endpoint, pong } = found;
+      const opened = await openConnection(found, surroundings.env, (connection) => void suspect(connection));
+      if (begun !== times) {
+        opened.close(changing());
+        return await connectAnew();
+      }
+      current = opened;
       publishedHost = endpoint.publishedHost;
       set({ state: 'ready', endpoint: endpoint.address, version: pong.version, apiVersion: pong.apiVersion });
       return current.connection;
     } catch (cause) {
+      if (begun !== times) return await connectAnew();
       const fault = asFault(cause);
       set({ state: 'unreachable', endpoint: null, error: fault.toAppError() });
       throw fault;
-    } finally {
-      connecting = null;
     }
   }
 
-  return {
+  const made: Engine = {
     get state() {
       return state;
     },
     get publishedHost() {
       return publishedHost;
     },
+    get used() {
+      return current?.used ?? null;
+    },
     async connect() {
       if (current !== null) return current.connection;
-      connecting ??= connectAnew();
+      connecting ??= connectAnew().finally(() => {
+        connecting = null;
+      });
       return connecting;
+    },
+    async ask({ endpoint }) {
+      await ping(endpoint, pingLimitMs, surroundings.env);
     },
     lose(connection, cause) {
       if (current?.connection !== connection) return;
@@ -76,17 +117,25 @@ export function createEngine(surroundings: EndpointSurroundings, onChange: () =>
       current = null;
       set({ state: 'unreachable', endpoint: connection.endpoint.address, error: fault.toAppError() });
     },
+    forget() {
+      times += 1;
+      current?.close(changing());
+      current = null;
+      publishedHost = null;
+      set({ state: 'connecting', endpoint: null });
+    },
     end() {
       current?.close(new Fault('docker/unreachable', 'The connection to Docker was closed.'));
       current = null;
     },
   };
+  return made;
 }
 
 /** Asks an engine whether it is still there, and gives the connection up where it is not; true where it is. */
 export async function verify(engine: Engine, connection: Connection): Promise<boolean> {
   try {
-    await ping(connection.endpoint, pingLimitMs);
+    await engine.ask(connection);
     return true;
   } catch (cause) {
     engine.lose(connection, cause);
@@ -114,12 +163,12 @@ export async function reach(engine: Engine, limitMs: number, signal: AbortSignal
 }
 
 /** The first candidate that answers, in their order; all are asked at once. */
-async function findEngine(surroundings: EndpointSurroundings): Promise<{ endpoint: Endpoint; pong: Pong }> {
-  const { source, candidates } = await findEndpoints(surroundings);
+async function findEngine(surroundings: EndpointSurroundings, choice: EngineChoice | null): Promise<FoundEngine> {
+  const { source, candidates } = await findEndpoints(surroundings, choice);
   const faults: Fault[] = [];
-  const asked = candidates.map(async (endpoint) => {
+  const asked = candidates.map(async (candidate) => {
     try {
-      return { endpoint, pong: await ping(endpoint, pingLimitMs) };
+      return { ...candidate, pong: await ping(candidate.endpoint, pingLimitMs, surroundings.env) };
     } catch (cause) {
       faults.push(asFault(cause));
       return null;
@@ -129,47 +178,26 @@ async function findEngine(surroundings: EndpointSurroundings): Promise<{ endpoin
     const found = await answer;
     if (found !== null) return found;
   }
-  throw mostTelling(faults, source, candidates);
+  const addresses = candidates.map(({ endpoint }) => endpoint.address);
+  const fault = mostTelling(faults, source, addresses);
+  throw choice === null ? fault : asChosen(fault, choice.name);
 }
 
 /** A socket that is there and refuses says more than one that is not there. */
-function mostTelling(faults: readonly Fault[], source: string, candidates: readonly Endpoint[]): Fault {
-  const order = ['docker/too-old', 'docker/no-permission', 'docker/unreachable'];
+function mostTelling(faults: readonly Fault[], source: string, places: readonly string[]): Fault {
+  const order = [
+    ...['docker/too-old', 'docker/no-permission', 'docker/ssh-failed', 'docker/tls-failed', 'docker/unreachable'],
+  ];
   for (const code of order) {
     const fault = faults.find((one) => one.code === code);
     if (fault !== undefined) return fault;
   }
-  const places = candidates.map((endpoint) => endpoint.address);
   const where = places.length === 1 ? `${places[0]} (${source})` : source;
   return new Fault('docker/not-found', `There is no Docker engine at ${where}.`, { details: places });
 }
 
-interface OpenConnection {
-  readonly connection: Connection;
-  /** Ends all its open calls with a fault. */
-  close(fault: Fault): void;
-}
-
-async function open(endpoint: Endpoint, pong: Pong): Promise<OpenConnection> {
-  // Loaded here and not above: the client is large, and a look at an engine that is not there needs none of it.
-  const { default: Client } = await import('dockerode');
-  const { target } = endpoint;
-  const secure = 'protocol' in target && target.protocol === 'https';
-  const Agent = secure ? (await import('node:https')).Agent : HttpAgent;
-  const agent = new Agent({ keepAlive: true });
-  // Every field is given, because the client fills those left out from DOCKER_HOST.
-  const nothing = { host: undefined, port: undefined, socketPath: undefined, ca: undefined, cert: undefined };
-  const plain = { ...nothing, key: undefined, protocol: 'http' as const };
-  const options = { ...plain, ...target, agent, version: `v${pong.apiVersion}` };
-  const docker = new Client(options);
-  const lost = new AbortController();
-  return {
-    connection: { endpoint, calls: createEngineCalls(docker, endpoint.address, lost.signal) },
-    close(fault) {
-      lost.abort(fault);
-      agent.destroy();
-    },
-  };
+function changing(): Fault {
+  return new Fault('docker/unreachable', 'The app has changed to another Docker engine.');
 }
 
 function asFault(cause: unknown): Fault {

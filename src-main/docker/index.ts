@@ -4,8 +4,10 @@ import { compareContainers } from './comparison.ts';
 import { usesOf } from './container-uses.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
+import { createEngineChoosing } from './engine-choosing.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
 import { createParts } from './parts.ts';
+import { createPortWatching } from './port-watching.ts';
 import { createReplacing } from './replacing.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
@@ -46,6 +48,8 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     noteChange() {
       if (!operations.isHeld) void watch?.look();
     },
+    ...createEngineChoosing(engine, ports.surroundings, () => watch?.wake()),
+    ...createPortWatching({ ...parts.replacements, engine, platform: ports.surroundings.platform, usablePlans }),
     ready: async () => void (await reach(engine, 0, off.signal)),
     ...createReplacing({ replacements, usablePlans, signal: off.signal }),
     async notRunning(names) {

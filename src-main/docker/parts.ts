@@ -27,7 +27,7 @@ const here = '127.0.0.1';
 export function createParts(ports: DockerPorts): Parts {
   const { clock, log, surroundings, serviceLimitMs } = ports;
   const off = new AbortController();
-  const engine = createEngine(surroundings, () => board.publish());
+  const engine = createEngine(surroundings, () => board.publish(), ports.engineChoice);
   const models = createModelAnswers(clock.tick);
   const board = createBoard({
     ...{ clock, log, models, serviceLimitMs },

@@ -1,8 +1,9 @@
-import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Fault } from '../../src-shared/errors.ts';
 import { negotiate, oldest } from './api-version.ts';
 import type { Endpoint } from './endpoint-address.ts';
 import { connectionFault } from './engine-fault.ts';
+import { sshAgent } from './ssh-connection.ts';
 
 /** What an engine says of itself. */
 export interface Pong {
@@ -14,13 +15,26 @@ export interface Pong {
 
 /**
  * Asks an engine whether it is there. Plain HTTP, so that a look at an absent engine does not load the Docker client.
- * @param limitMs how long it may take in all
- * Faults: `docker/not-found`, `docker/no-permission`, `docker/unreachable`, `docker/too-old`.
+ * @param limitMs how long it may take in all; by ssh three times as long, as that greets first
+ * @param env of an ssh that is started for it
+ * Faults: `docker/not-found`, `docker/no-permission`, `docker/unreachable`, `docker/too-old`, `docker/ssh-failed`.
  */
-export async function ping(endpoint: Endpoint, limitMs: number): Promise<Pong> {
+export async function ping(endpoint: Endpoint, limitMs: number, env: Environment = process.env): Promise<Pong> {
+  const agent = endpoint.ssh === null ? null : sshAgent(endpoint.ssh, env);
+  try {
+    return await askedPong(endpoint, agent === null ? limitMs : limitMs * 3, agent);
+  } finally {
+    agent?.destroy();
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+async function askedPong(endpoint: Endpoint, limitMs: number, agent: Agent | null): Promise<Pong> {
   const { target, address } = endpoint;
   const secure = 'protocol' in target && target.protocol === 'https';
-  const options = { ...target, path: '/_ping', method: 'GET', agent: false, protocol: secure ? 'https:' : 'http:' };
+  const protocol = secure ? 'https:' : 'http:';
+  const options = { ...target, path: '/_ping', method: 'GET', agent: agent ?? false, protocol };
   // Loaded only here: the machinery of TLS is large, and most engines are reached without it.
   const open = secure ? (await import('node:https')).request : httpRequest;
   const response = await answer(() => open(options), endpoint, limitMs);

@@ -1,11 +1,12 @@
 import { createServer } from 'node:net';
 import { serviceTitles } from '../../src-shared/docker.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import { holderWords, type PortHolder } from '../../src-shared/port-holder.ts';
 import type { ComposePort } from '../formats/compose-service.ts';
 import type { ContainerSummary } from './container-facts.ts';
 import { saidBy } from './engine-fault.ts';
 import { belongsTo, composeOrigin } from './ownership.ts';
-import { processOnPort } from './port-process.ts';
+import { holderOnPort } from './port-holder.ts';
 import type { ServicePlan } from './service-files.ts';
 
 /** Where ports are looked at. */
@@ -19,8 +20,7 @@ export interface PortSurroundings {
 export interface PortConflict {
   readonly plan: ServicePlan;
   readonly port: number;
-  /** Who has it, in words. */
-  readonly holder: string;
+  readonly holder: PortHolder;
   /** True where the holder may be what an ended container left for a moment. */
   readonly mayPass: boolean;
 }
@@ -51,21 +51,22 @@ export async function findConflicts(
     const { plan, host } = wanted;
     const twin = all.slice(0, index).find((one) => overlaps(one, wanted));
     if (twin !== undefined) {
-      const holder = `${serviceTitles[twin.plan.name]}, by its docker-compose.yml`;
-      return { plan, port: host, holder, mayPass: false };
+      return { plan, port: host, holder: { kind: 'service', service: twin.plan.name }, mayPass: false };
     }
     const other = others.find((container) => publishes(container, wanted));
-    if (other !== undefined) return { plan, port: host, holder: describeContainer(other), mayPass: false };
+    if (other !== undefined) return { plan, port: host, holder: containerHolder(other), mayPass: false };
     if (!surroundings.isLocal || ours.some((container) => publishes(container, wanted))) return null;
     if (await isFree(wanted)) return null;
-    return { plan, port: host, ...(await describeProcess(host, surroundings.platform)) };
+    const holder = await holderOnPort(host, surroundings.platform);
+    // Nobody, or an engine's own part: it may be what an ended container left for a moment.
+    return { plan, port: host, holder, mayPass: holder.kind === 'unknown' || holder.kind === 'engine' };
   });
   return (await Promise.all(found)).filter((conflict) => conflict !== null);
 }
 
 /** The fault for a conflict. */
 export function conflictFault({ plan, port, holder }: PortConflict): Fault {
-  const message = `Port ${port} is used by ${holder}, so ${serviceTitles[plan.name]} cannot have it.`;
+  const message = `Port ${port} is used by ${holderWords(holder)}, so ${serviceTitles[plan.name]} cannot have it.`;
   return new Fault('docker/port-taken', message);
 }
 
@@ -95,19 +96,23 @@ export function isPortRefusal(cause: unknown): boolean {
   );
 }
 
-type WantedPort = ComposePort & { readonly host: number; readonly plan: ServicePlan };
+/** A published port with the service that wants it. */
+export type WantedPort = ComposePort & { readonly host: number; readonly plan: ServicePlan };
 
-function wantedPorts(plan: ServicePlan): WantedPort[] {
+/** The published ports of a plan. */
+export function wantedPorts(plan: ServicePlan): WantedPort[] {
   return plan.compose.ports.flatMap((port) => (port.host === null ? [] : [{ ...port, host: port.host, plan }]));
 }
 
-interface HostPort {
+/** A port of the host. */
+export interface HostPort {
   readonly address: string;
   readonly host: number | null;
   readonly protocol: string;
 }
 
-function publishes(container: ContainerSummary, wanted: HostPort): boolean {
+/** True where a container has that port of the host. */
+export function publishes(container: ContainerSummary, wanted: HostPort): boolean {
   return container.ports.some((port) => overlaps(port, wanted));
 }
 
@@ -121,7 +126,8 @@ export function isEverywhere(address: string): boolean {
   return address === '' || address === '0.0.0.0' || address === '::' || address === '[::]';
 }
 
-async function isFree({ address, host, protocol }: HostPort): Promise<boolean> {
+/** False where somebody on this computer listens at that port. */
+export async function isFree({ address, host, protocol }: HostPort): Promise<boolean> {
   if (protocol !== 'tcp' || host === null) return true;
   const addresses = isEverywhere(address) ? ['0.0.0.0', '::'] : [address];
   const answers = await Promise.all(addresses.map((one) => canListen(one, host)));
@@ -137,30 +143,6 @@ function canListen(host: string, port: number): Promise<boolean> {
   });
 }
 
-function describeContainer({ names, labels }: ContainerSummary): string {
-  const project = composeOrigin(labels);
-  const name = `the container ${names[0] ?? 'without a name'}`;
-  return project === null ? name : `${name} of the Compose project ${project}`;
-}
-
-async function describeProcess(
-  port: number,
-  platform: NodeJS.Platform,
-): Promise<Pick<PortConflict, 'holder' | 'mayPass'>> {
-  const process = platform === 'linux' ? await processOnPort(port) : null;
-  if (process === null) {
-    return { holder: `another program (\`${findCommand(port, platform)}\` names it)`, mayPass: true };
-  }
-  const holder = `${process.name} (pid ${process.pid})`;
-  // What engines put between a port and its container; the container was not in this engine's list.
-  const isProxy = /^(docker-proxy|rootlessport|rootlesskit|conmon|slirp4netns|pasta)/.test(process.name);
-  return isProxy
-    ? { holder: `${holder}, for a container of another engine`, mayPass: true }
-    : { holder, mayPass: false };
-}
-
-function findCommand(port: number, platform: NodeJS.Platform): string {
-  if (platform === 'win32') return `netstat -ano | findstr :${port}`;
-  if (platform === 'darwin') return `lsof -nP -iTCP:${port} -sTCP:LISTEN`;
-  return `sudo ss -ltnp 'sport = :${port}'`;
+function containerHolder({ names, labels }: ContainerSummary): PortHolder {
+  return { kind: 'container', name: names[0] ?? 'without a name', project: composeOrigin(labels) };
 }

@@ -15,7 +15,8 @@ const lookEveryMs = 30_000;
 const modelsEveryMs = 20_000;
 /** An ended container may be one that is being restarted; looked at again after that. */
 const lookAgainMs = 2050;
-const backOff = { first: 100, longest: 2000 };
+/** An engine that comes is to be seen within 2 s. A host that is reached by ssh is not greeted every second. */
+const backOff = { first: 100, longest: 1000, longestBySsh: 15_000 };
 
 /** What a watch needs. */
 export interface WatchPorts {
@@ -31,6 +32,8 @@ export interface WatchPorts {
 export interface Watch {
   /** Looks at everything now, and follows what it finds. */
   look(): Promise<void>;
+  /** Connects anew now, and looks at everything: what was heard of the engine before counts no longer. */
+  wake(): void;
   end(): void;
 }
 
@@ -40,6 +43,7 @@ export function startWatch(ports: WatchPorts): Watch {
   const off = new AbortController();
   const rhythms = new Map<ServiceName, ProbeRhythm>();
   let again: NodeJS.Timeout | undefined;
+  let nudge = new AbortController();
 
   async function look(): Promise<void> {
     await observer.look();
@@ -57,12 +61,16 @@ export function startWatch(ports: WatchPorts): Watch {
   }
 
   board.expectRestarts(true);
-  void followEngine(ports, look, off.signal);
+  void followEngine(ports, look, { off: off.signal, nudged: () => nudge.signal });
   const looks = setInterval(() => void look(), lookEveryMs);
   // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
   const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
   return {
     look,
+    wake() {
+      nudge.abort();
+      nudge = new AbortController();
+    },
     end() {
       off.abort();
       board.expectRestarts(false);
@@ -74,24 +82,36 @@ export function startWatch(ports: WatchPorts): Watch {
   };
 }
 
+interface Signals {
+  /** Ends it all. */
+  readonly off: AbortSignal;
+  /** The signal by which the next `wake` ends what is waited for or followed. */
+  nudged(): AbortSignal;
+}
+
 /** Connects, and connects anew whenever the engine has gone; never gives up. */
-async function followEngine(ports: WatchPorts, look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+async function followEngine(ports: WatchPorts, look: () => Promise<void>, { off, nudged }: Signals): Promise<void> {
   const { engine } = ports;
   let wait = backOff.first;
-  while (!signal.aborted) {
+  let longest = backOff.longest;
+  while (!off.aborted) {
+    const nudge = nudged();
     try {
       const connection = await engine.connect();
-      const lasted = await followConnection(connection, look, ports, signal);
+      longest = connection.endpoint.ssh === null ? backOff.longest : backOff.longestBySsh;
+      const lasted = await followConnection(connection, look, ports, AbortSignal.any([off, nudge]));
       if (lasted > backOff.longest) wait = backOff.first;
       // The end of the stream alone does not say that the engine is gone.
-      if (!signal.aborted) await verify(engine, connection);
+      if (!off.aborted) await verify(engine, connection);
     } catch (cause) {
       // Of a fault the engine's state says why; the files are looked at all the same.
       if (!(cause instanceof Fault)) ports.log.error('the engine could not be followed', cause);
+      else if (cause.code === 'docker/ssh-failed') longest = backOff.longestBySsh;
       await look();
     }
-    await pause(wait, signal).catch(() => undefined);
-    wait = Math.min(wait * 2, backOff.longest);
+    if (nudge.aborted) wait = backOff.first;
+    else await pause(wait, AbortSignal.any([off, nudge])).catch(() => undefined);
+    wait = Math.min(wait * 2, longest);
   }
 }
 

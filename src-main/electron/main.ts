@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor } from 'electron';
 import { contract } from '../../src-shared/contract.ts';
 import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
@@ -65,6 +65,8 @@ async function start(): Promise<void> {
     hidesOnClose: () => trayShown && !quitting,
     onGone: (windowId) => core.features.shell.setWindowUser(windowId, null),
   });
+  // What was heard of Docker before the computer slept counts no longer.
+  powerMonitor.on('resume', () => core.features.docker.noteWake());
   app.on('second-instance', () => present(window));
   app.on('activate', () => present(window));
   app.on('window-all-closed', () => app.quit());

@@ -1,15 +1,18 @@
 import type { EngineState } from '../../src-shared/docker.ts';
 import { useDocker } from '../app-stores.ts';
 import './engine-status.css';
+import { useState } from 'react';
+import { EngineChooser } from '../engines/EngineChooser.tsx';
 import { Popover, usePopover } from '../ui/Popover.tsx';
 import { type Mood, Shape } from '../ui/Shape.tsx';
 import { Words } from '../ui/Words.tsx';
 
-/** How the Docker engine does; a click says which one it is, or why it cannot be used. */
+/** How the Docker engine does; a click says which one it is, or why it cannot be used, and lets another one be chosen. */
 export function EngineStatus() {
   const engine = useDocker(({ docker }) => docker?.engine ?? null);
   const { trigger, popover } = usePopover();
   const { mood, word } = summary(engine);
+  const [opened, setOpened] = useState(false);
   return (
     <>
       <button type="button" className="sidebar-row" title={word} {...trigger}>
@@ -18,9 +21,11 @@ export function EngineStatus() {
         </span>
         <span className="sidebar-word">{word}</span>
       </button>
-      <Popover tie={popover} label="Docker engine" className="engine-status-details">
+      <Popover tie={popover} label="Docker engine" className="engine-status-details" onToggle={setOpened}>
         <p className="engine-status-title">{word}</p>
         <EngineDetails engine={engine} />
+        {/* Only while somebody looks: it asks every engine there is. */}
+        {opened && <EngineChooser />}
       </Popover>
     </>
   );
@@ -52,7 +57,7 @@ function EngineDetails({ engine }: { readonly engine: EngineState | null }) {
         </>
       )}
       {engine.state === 'ready' && <p>Engine API {engine.apiVersion}</p>}
-      {engine.endpoint !== null && <code>{engine.endpoint}</code>}
+      {engine.state !== 'ready' && engine.endpoint !== null && <code>{engine.endpoint}</code>}
     </>
   );
 }

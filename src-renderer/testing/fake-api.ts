@@ -4,6 +4,7 @@ import type { SwitchPlan } from '../../src-shared/switching.ts';
 import { someDocker, somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
+import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
@@ -86,6 +87,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     },
     ...fakeHomeParts({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
+    ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
   };
   return {

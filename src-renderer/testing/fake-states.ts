@@ -4,15 +4,18 @@ import type { ArchivesState } from '../../src-shared/archives.ts';
 import type { BackupsState } from '../../src-shared/backups.ts';
 import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
+import type { EnginesState } from '../../src-shared/engines.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { HomeState } from '../../src-shared/home.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
+import type { PortsState } from '../../src-shared/ports.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
 import type { ValidationState } from '../../src-shared/validation.ts';
 import { someAccess, someActivity } from './access-facts.ts';
 import { someConsistency } from './consistency-facts.ts';
+import { someEngines, somePorts } from './engine-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
 
@@ -30,6 +33,8 @@ export interface FakeStates {
   archives: ArchivesState | null;
   access: AccessState | null;
   activity: ActivityState | AppError | null;
+  engines: EnginesState | AppError | null;
+  ports: PortsState | null;
 }
 
 /** A home where all is well. */
@@ -47,5 +52,7 @@ export function wellStates(): FakeStates {
     archives: { state: 'idle', last: null },
     access: someAccess(),
     activity: someActivity(),
+    engines: someEngines(),
+    ports: somePorts(),
   };
 }

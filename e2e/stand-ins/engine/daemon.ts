@@ -7,8 +7,8 @@ import { waitFor } from '../wait-for.ts';
 import { signal, startTicks } from './processes.ts';
 import type { Slot } from './slots.ts';
 
-/** Starts dockerd in a place, with nothing in common with other engines. */
-export function spawnDaemon(slot: Slot): ChildProcess {
+/** Starts dockerd in a place, with nothing in common with other engines. @param more further words for it */
+export function spawnDaemon(slot: Slot, more: readonly string[] = []): ChildProcess {
   const at = (name: string) => join(slot.folder, name);
   const log = openSync(at('log'), 'a');
   const args = [
@@ -20,6 +20,7 @@ export function spawnDaemon(slot: Slot): ChildProcess {
     ...['--iptables=false', '--ip-masq=false', '--ip-forward=false'],
     // Without it a machine with systemd makes the containers' groups under system.slice.
     ...['--exec-opt', 'native.cgroupdriver=cgroupfs'],
+    ...more,
   ];
   const daemon = spawn('dockerd', args, { stdio: ['ignore', log, log], env: environment() });
   closeSync(log);

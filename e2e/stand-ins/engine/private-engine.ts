@@ -41,6 +41,8 @@ export interface PrivateEngine {
 export interface PrivateEngineOptions {
   /** Milliseconds within which it has to answer; 30 s where not given. */
   readonly limit?: number;
+  /** Further words for dockerd, such as another address to listen at. */
+  readonly more?: readonly string[];
 }
 
 /**
@@ -57,7 +59,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
   let daemon: ChildProcess | null = null;
 
   async function start(): Promise<void> {
-    daemon = spawnDaemon(slot);
+    daemon = spawnDaemon(slot, options.more);
     await untilAnswering(slot, daemon, docker, limit);
   }
   async function halt({ kill = false } = {}): Promise<void> {

@@ -1,6 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import { addServicesPorts } from './services-ports.ts';
 
 const acts = {
   start: 'start, and wait until /health answers',
@@ -9,7 +10,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services start|stop|restart|recreate [service...]`. */
+/** `persag services start|stop|restart|recreate [service...]`, and what else goes on with them. */
 export function addServices(program: Command): void {
   const services = program.command('services').description('the two LightRAG services');
   for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
@@ -27,6 +28,7 @@ export function addServices(program: Command): void {
         }),
       );
   }
+  addServicesPorts(services);
 }
 
 function servicesText(state: DockerState, names: readonly ServiceName[]): string {

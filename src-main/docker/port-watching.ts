@@ -1,0 +1,42 @@
+import type { ContainerSummary } from './container-facts.ts';
+import type { DockerFeature } from './docker-feature.ts';
+import type { Connection, Engine } from './engine.ts';
+import { findFreePort, type PortNeighbours, viewPorts, whyTaken } from './port-views.ts';
+import { isFree, type PortSurroundings, wantedPorts } from './ports.ts';
+import type { ServicePlan } from './service-files.ts';
+
+/** What the docker feature offers to whoever looks after ports. */
+export type PortWatching = Pick<DockerFeature, 'viewPorts' | 'whyPortTaken' | 'freePortFor' | 'listeningHere'>;
+
+/** Makes it. */
+export function createPortWatching(parts: {
+  readonly engine: Engine;
+  readonly platform: NodeJS.Platform;
+  portsOf(connection: Connection): PortSurroundings;
+  usablePlans(): Promise<readonly ServicePlan[]>;
+}): PortWatching {
+  const { engine, platform, portsOf, usablePlans } = parts;
+
+  /** Without an engine, too: a program that has a port has it in any case. */
+  async function lookAround(): Promise<PortNeighbours> {
+    const plans = await usablePlans();
+    try {
+      const connection = await engine.connect();
+      const containers: readonly ContainerSummary[] = await connection.calls.list();
+      return { plans, containers, surroundings: portsOf(connection) };
+    } catch {
+      return { plans, containers: [], surroundings: { platform, isLocal: true } };
+    }
+  }
+
+  return {
+    viewPorts: async () => viewPorts(await lookAround()),
+    whyPortTaken: async (address, host, protocol) => whyTaken(await lookAround(), { address, host, protocol }),
+    freePortFor: async (address, host, protocol) => findFreePort(await lookAround(), { address, host, protocol }),
+    async listeningHere() {
+      const all = (await usablePlans()).flatMap(wantedPorts);
+      const answers = await Promise.all(all.map(async (wanted) => ((await isFree(wanted)) ? [] : [wanted.host])));
+      return answers.flat();
+    },
+  };
+}
