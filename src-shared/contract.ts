@@ -6,8 +6,11 @@ import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
+import { inspection } from './inspection.ts';
+import { logs } from './logs.ts';
 import { migration } from './migration.ts';
 import { shell } from './shell.ts';
+import { stats } from './stats.ts';
 import { switching } from './switching.ts';
 import { users } from './users.ts';
 import { validation } from './validation.ts';
@@ -26,6 +29,9 @@ export const contract = {
   activity,
   archives,
   consistency,
+  logs,
+  stats,
+  inspection,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

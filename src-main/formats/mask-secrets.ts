@@ -1,7 +1,7 @@
 import { envStatements } from './env-statements.ts';
 
 /** What stands in the place of a secret; it says nothing of its length. */
-const mask = '********';
+export const mask = '********';
 
 /** Names whose value is nobody's business, as they are commonly written: API_KEY, auth-token, AUTH_ACCOUNTS. */
 const secretName = /(^|[_.-])(apikey|key|secret|token|password|passwd|passphrase|pwd|credentials?|auth_accounts)$/i;
@@ -52,8 +52,13 @@ function maskStatements(text: string): string {
   return masked + text.slice(done);
 }
 
+/** A text in which passwords in addresses and keys that are known by their beginning are masked. */
+export function maskKnown(text: string): string {
+  return text.replaceAll(credentials, `$1${mask}@`).replaceAll(knownKeys, mask);
+}
+
 function maskLine(line: string): string {
-  const clean = line.replaceAll(credentials, `$1${mask}@`).replaceAll(knownKeys, mask);
+  const clean = maskKnown(line);
   const [, front = '', name = '', sign = '', value = '', back = ''] = assignment.exec(clean) ?? [];
   if (name === '' || !isSecretName(name) || /^(""|''|\$\{[A-Za-z_]\w*\}|null|~)?,?$/.test(value)) return clean;
   return `${front}${name}${sign}${mask}${back}`;
