@@ -10,8 +10,8 @@ const plainName = /(max|num|min|context|count)[_-]?tokens?$|(public|primary|sort
 
 /** `name: value` and `name = value` of YAML, INI and JSON, also behind a dash or in quotes. */
 const assignment = /^(\s*(?:-\s+)?(?:export\s+)?["']?)([A-Za-z_][\w.-]*)(["']?\s*[:=]\s*)(\S.*?)(\s*)$/;
-/** The name and password in an address. */
-const credentials = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi;
+/** The name and password in an address. Begun at a word's beginning and with a short scheme: long lines cost no more. */
+const credentials = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]{0,1000}:[^\s/@]{1,1000}@/gi;
 /** Keys that providers make so that they are known by their beginning, and tokens of three parts. */
 const knownKeys =
   /\b(sk|pk|rk)-[A-Za-z0-9_-]{16,}|\b(ghp|gho|github_pat|xox[abp]|AKIA|AIza)[A-Za-z0-9_-]{16,}|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
@@ -54,7 +54,8 @@ function maskStatements(text: string): string {
 
 /** A text in which passwords in addresses and keys that are known by their beginning are masked. */
 export function maskKnown(text: string): string {
-  return text.replaceAll(credentials, `$1${mask}@`).replaceAll(knownKeys, mask);
+  const addresses = text.includes('://') ? text.replaceAll(credentials, `$1${mask}@`) : text;
+  return addresses.replaceAll(knownKeys, mask);
 }
 
 function maskLine(line: string): string {
