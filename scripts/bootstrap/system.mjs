@@ -25,6 +25,12 @@ export const enginePackages = [['docker.io'], ['iptables'], ['iproute2']];
 /** What the tests compare with: an independent reading of compose files, and the keyring of a Linux desktop. */
 export const testPackages = [['docker-compose']];
 
+/** What makes a root file system of Debian packages: the real LightRAG server runs on one. */
+export const debootstrapPackages = [['debootstrap']];
+
+/** A second engine, for the tests that are to pass on it, too. */
+export const podmanPackages = [['podman'], ['runc'], ['iptables']];
+
 /**
  * Makes sure that system packages are there. Debian and its relatives are looked at; elsewhere nothing is asked or done.
  * As root what is missing is installed; otherwise it throws a `Stop` with the exact command.
