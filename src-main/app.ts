@@ -8,10 +8,13 @@ import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import type { ImagesFeature } from './images/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
+import { joinImages } from './join-images.ts';
+import { joinLightRag } from './join-lightrag.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -21,6 +24,7 @@ import { createJournal } from './lib/journal.ts';
 import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
+import type { LightRagFeature } from './lightrag/index.ts';
 import type { MigrationFeature } from './migration/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
@@ -38,6 +42,8 @@ export interface AppFeatures extends Features {
   readonly home: HomeFeature;
   readonly users: UsersFeature;
   readonly docker: DockerFeature;
+  readonly images: ImagesFeature;
+  readonly lightrag: LightRagFeature;
   readonly switching: SwitchingFeature;
   readonly shell: ShellFeature;
   readonly backups: BackupsFeature;
@@ -108,13 +114,16 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const records = createSwitchRecords(
     createLastingLogs({ disk, folder: journalFolder, suffix: '.switch', now: clock.now }),
   );
+  const alignEnvFiles = createAlignment({ currentUserId, serviceFiles, switchFiles, docker });
   const operations: Operations = createOperations({
     docker,
     lock,
     log,
-    alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
+    alignEnvFiles,
     settle: () => switching.settleHeld(),
   });
+  const images = joinImages({ ports, files, docker, serviceFiles, operations, alignEnvFiles, currentUserId });
+  const lightrag = joinLightRag({ ports, home, docker, serviceFiles, currentUserId });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
@@ -139,11 +148,24 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
-  const parts = [activity, access, docker, users, validation, home, migration, archives, switching, consistency];
+  const parts = [
+    activity,
+    access,
+    docker,
+    users,
+    validation,
+    home,
+    migration,
+    archives,
+    switching,
+    consistency,
+    images,
+    lightrag,
+  ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
-    ...{ home, users, docker: operations.docker, switching, shell },
+    ...{ home, users, docker: operations.docker, images, lightrag, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity },
   };
   return {

@@ -38,6 +38,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     status: async () => ({}),
     webUrl: () => null,
     hold: () => () => void done.push('let go'),
+    imageCalls: notAskedFor,
     usesOf: async () => [],
     hasLeftovers: async () => true,
     settleLeftovers: async () => {

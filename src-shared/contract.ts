@@ -6,6 +6,8 @@ import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { home } from './home.ts';
+import { images } from './images.ts';
+import { lightrag } from './lightrag.ts';
 import { migration } from './migration.ts';
 import { shell } from './shell.ts';
 import { switching } from './switching.ts';
@@ -17,6 +19,8 @@ export const contract = {
   home,
   users,
   docker,
+  images,
+  lightrag,
   switching,
   shell,
   backups,

@@ -4,6 +4,7 @@ import type { Clock, Log, Surroundings } from '../ports.ts';
 import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
+import type { ImageCalls } from './image-calls.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -73,6 +74,8 @@ export interface DockerFeature extends Feature<typeof docker> {
    * changes this home. Answers with what was done, in words.
    */
   settleLeftovers(): Promise<readonly string[]>;
+  /** What can be asked about images. Faults: those of `ready`. */
+  imageCalls(): Promise<ImageCalls>;
   /** The containers that would lose their data with these folders; see `usesOf`. Faults: those of `ready`. */
   usesOf(folders: readonly UsedFolder[]): Promise<readonly ContainerUse[]>;
   end(): Promise<void>;

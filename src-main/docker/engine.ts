@@ -4,6 +4,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import { type EndpointSurroundings, findEndpoints } from './endpoint.ts';
 import type { Endpoint } from './endpoint-address.ts';
 import { createEngineCalls, type EngineCalls } from './engine-calls.ts';
+import { createImageCalls, type ImageCalls } from './image-calls.ts';
 import { type Pong, ping } from './ping.ts';
 import { pause } from './time-limit.ts';
 
@@ -14,6 +15,7 @@ const pingLimitMs = 3000;
 export interface Connection {
   readonly endpoint: Endpoint;
   readonly calls: EngineCalls;
+  readonly images: ImageCalls;
 }
 
 /** Finds the engine and keeps the connection; one that is lost is looked for anew at the next `connect`. */
@@ -164,7 +166,11 @@ async function open(endpoint: Endpoint, pong: Pong): Promise<OpenConnection> {
   const docker = new Client(options);
   const lost = new AbortController();
   return {
-    connection: { endpoint, calls: createEngineCalls(docker, endpoint.address, lost.signal) },
+    connection: {
+      endpoint,
+      calls: createEngineCalls(docker, endpoint.address, lost.signal),
+      images: createImageCalls(docker, endpoint.address),
+    },
     close(fault) {
       lost.abort(fault);
       agent.destroy();

@@ -5,6 +5,7 @@ import { someDocker, somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
+import { fakeServiceParts } from './fake-service-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -85,6 +86,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       onChanged: listen('shell'),
     },
     ...fakeHomeParts({ states, read, record, listen }),
+    ...fakeServiceParts({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
   };

@@ -6,6 +6,8 @@ import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { HomeState } from '../../src-shared/home.ts';
+import type { ImagesState } from '../../src-shared/images.ts';
+import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
@@ -15,6 +17,8 @@ import { someAccess, someActivity } from './access-facts.ts';
 import { someConsistency } from './consistency-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
+import { someImages } from './images-facts.ts';
+import { someLightRagState } from './lightrag-facts.ts';
 
 /** Main's states; null means that main has not answered yet. */
 export interface FakeStates {
@@ -30,6 +34,8 @@ export interface FakeStates {
   archives: ArchivesState | null;
   access: AccessState | null;
   activity: ActivityState | AppError | null;
+  images: ImagesState | null;
+  lightrag: LightRagState | null;
 }
 
 /** A home where all is well. */
@@ -47,5 +53,7 @@ export function wellStates(): FakeStates {
     archives: { state: 'idle', last: null },
     access: someAccess(),
     activity: someActivity(),
+    images: someImages(),
+    lightrag: someLightRagState(),
   };
 }
