@@ -62,6 +62,18 @@ export default defineConfig({
           name: 'stand-ins',
           environment: 'node',
           include: ['e2e/**/*.test.ts'],
+          exclude: ['e2e/**/*.real.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        // The real LightRAG server, which needs PyPI once, and apart therefore: `npm run test:lightrag`.
+        test: {
+          name: 'real-lightrag',
+          environment: 'node',
+          include: ['e2e/**/*.real.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -8,6 +8,7 @@ const suites = [
   ['npm', 'test'],
   ['npm', 'run', 'power-cuts'],
   ['npm', 'run', 'kills'],
+  ['npm', 'run', 'test:lightrag'],
 ];
 
 // Runs every suite, shows what it says, and ends with the sum over all of them.

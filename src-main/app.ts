@@ -11,12 +11,15 @@ import { createDocker, type DockerFeature } from './docker/index.ts';
 import type { EnginesFeature } from './engines/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import type { InspectionFeature } from './inspection/index.ts';
+import type { ImagesFeature } from './images/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
 import { joinEngines, joinPorts } from './join-ports.ts';
 import { joinInspection } from './join-inspection.ts';
+import { joinImages } from './join-images.ts';
+import { joinLightRag } from './join-lightrag.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -27,6 +30,7 @@ import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { LogsFeature } from './logs/index.ts';
+import type { LightRagFeature } from './lightrag/index.ts';
 import type { MigrationFeature } from './migration/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { PortsFeature } from './ports/index.ts';
@@ -46,6 +50,8 @@ export interface AppFeatures extends Features {
   readonly home: HomeFeature;
   readonly users: UsersFeature;
   readonly docker: DockerFeature;
+  readonly images: ImagesFeature;
+  readonly lightrag: LightRagFeature;
   readonly switching: SwitchingFeature;
   readonly shell: ShellFeature;
   readonly backups: BackupsFeature;
@@ -124,13 +130,16 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const records = createSwitchRecords(
     createLastingLogs({ disk, folder: journalFolder, suffix: '.switch', now: clock.now }),
   );
+  const alignEnvFiles = createAlignment({ currentUserId, serviceFiles, switchFiles, docker });
   const operations: Operations = createOperations({
     docker,
     lock,
     log,
-    alignEnvFiles: createAlignment({ currentUserId, serviceFiles, switchFiles, docker }),
+    alignEnvFiles,
     settle: () => switching.settleHeld(),
   });
+  const images = joinImages({ ports, files, docker, serviceFiles, operations, alignEnvFiles, currentUserId });
+  const lightrag = joinLightRag({ ports, home, docker, serviceFiles, currentUserId });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
@@ -163,14 +172,14 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
     ...[activity, access, docker, users, validation, home, migration, archives, switching, consistency],
-    ...[engines, servicePorts, logs, stats],
+    ...[engines, servicePorts, logs, stats, images, lightrag],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection },
+    ...{ logs, stats, inspection, images, lightrag },
   };
   return {
     features,

@@ -48,6 +48,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     reading: { containerOf: notAskedFor, log: notAskedFor, stats: notAskedFor, describe: notAskedFor },
     webUrl: () => null,
     hold: () => () => void done.push('let go'),
+    imageCalls: notAskedFor,
     usesOf: async () => [],
     hasLeftovers: async () => true,
     settleLeftovers: async () => {

@@ -42,10 +42,23 @@ export interface Desktop {
   quit(): void;
 }
 
+/** Keeps what nobody else may read. A name is the app's own, `domain/what`; a value never appears in a log or a message. */
+export interface Secrets {
+  /** False where they are gone when the app ends. */
+  readonly lasting: boolean;
+  /** Null where there is none. */
+  get(name: string): Promise<string | null>;
+  set(name: string, value: string): Promise<void>;
+  /** Fine where there is none. */
+  remove(name: string): Promise<void>;
+}
+
 /** Everything the app asks of the outside. */
 export interface Ports {
   readonly surroundings: Surroundings;
   readonly clock: Clock;
   readonly log: Log;
   readonly desktop: Desktop | null;
+  /** Left out where there is no store for them: they are kept in memory then, and the window says so. */
+  readonly secrets?: Secrets;
 }

@@ -9,6 +9,8 @@ import { engines } from './engines.ts';
 import { home } from './home.ts';
 import { inspection } from './inspection.ts';
 import { logs } from './logs.ts';
+import { images } from './images.ts';
+import { lightrag } from './lightrag.ts';
 import { migration } from './migration.ts';
 import { ports } from './ports.ts';
 import { shell } from './shell.ts';
@@ -22,6 +24,8 @@ export const contract = {
   home,
   users,
   docker,
+  images,
+  lightrag,
   switching,
   shell,
   backups,

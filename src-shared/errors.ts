@@ -75,6 +75,19 @@ const hintTable = {
   'docker/interrupted':
     'Look at the service: its container may have been started or stopped already. Do it again where it is not as you want it.',
   'docker/refused': 'Read what Docker says above, correct it, then try again.',
+  'images/not-found':
+    'Correct `image:` in docker-compose.yml or LIGHTRAG_IMAGE in `.env`. A registry says the same of an image that only its members may see: log in with `docker login`.',
+  'images/needs-login': 'Log in with `docker login` (and the name of the registry), then try again.',
+  'images/credentials-unusable':
+    'Log in anew with `docker login`, or take the named entry out of config.json in your .docker folder.',
+  'images/registry-unreachable': 'Check the network (and a proxy or VPN), then try again; what was fetched is kept.',
+  'images/pull-failed': 'Try again; layers that are complete are not fetched a second time.',
+  'images/disk-full': 'Free some space where Docker keeps its data, then try again.',
+  'images/cancelled': 'Nothing was changed. Start it again whenever you like.',
+  'images/nothing-new': 'Get the newest image first: "Update" in the window, or `persag services pull`.',
+  'images/no-former': 'There is nothing to go back to: the app has not replaced an image of this service yet.',
+  'images/taken-back':
+    'Read the last lines of the service in the details, and stay with the former image until it is mended.',
   'backups/unknown': 'Choose one of the backups listed by `persag backup list`.',
   'backups/damaged': 'Choose another backup; this one is never restored. The details name what is wrong with it.',
   'backups/file-unknown': 'Choose among the files that the preview of the backup shows.',

@@ -99,6 +99,29 @@ export const rules: RulesOf<typeof contract> = {
     records: { subject: (_input, report) => report?.service ?? null, ending: moveEnding },
   },
 
+  'images.get': free,
+  // Asks a registry in the name of whoever started the app.
+  'images.look': { need: 'operate', what: 'image.look', records: null },
+  'images.pull': ofService('image.pull'),
+  // The pull that is ended says so itself.
+  'images.cancel': { need: 'operate', what: null, records: null },
+  'images.use': ofService('image.use'),
+  'images.goBack': ofService('image.back'),
+
+  'lightrag.get': free,
+  // Only reads; what the server shows is what its page shows to everybody at this computer.
+  'lightrag.look': free,
+  'lightrag.enter': {
+    need: 'operate',
+    what: 'lightrag.enter',
+    records: { subject: ({ service }) => service },
+  },
+  'lightrag.forget': {
+    need: 'operate',
+    what: 'lightrag.forget',
+    records: { subject: ({ service }) => service },
+  },
+
   'switching.get': free,
   'switching.plan': free,
   'switching.start': {

@@ -66,3 +66,56 @@ test('fails as told, until told otherwise', async () => {
   server.fail(null);
   expect(await names()).toHaveLength(2);
 });
+
+test("speaks OpenAI's API below /v1, and says which models it has there", async () => {
+  const models = await (await fetch(`${server.url}/v1/models`)).json();
+  expect(models).toMatchObject({ data: [{ id: 'granite3.1-dense:8b' }, { id: 'nomic-embed-text' }] });
+  const unknown = await post('/v1/chat/completions', { model: 'gpt', messages: [] });
+  expect(unknown.status).toBe(404);
+});
+
+test('gives near vectors to texts that share words, as numbers and in base64', async () => {
+  const input = ['Anna bakes a lemon cake.', 'A lemon cake is what Anna bakes.', 'Boats sail in winter storms.'];
+  const ask = async (extra: object) => {
+    const body = { model: 'nomic-embed-text', input, ...extra };
+    return ((await (await post('/v1/embeddings', body)).json()) as { data: { embedding: number[] | string }[] }).data;
+  };
+  const [one = [], near = [], far = []] = (await ask({})).map(({ embedding }) => embedding as number[]);
+  const dot = (left: number[], right: number[]) => left.reduce((sum, value, at) => sum + value * (right[at] ?? 0), 0);
+  expect(one).toHaveLength(256);
+  expect(dot(one, near)).toBeGreaterThan(0.8);
+  expect(dot(one, far)).toBeLessThan(0.3);
+  const [encoded] = await ask({ encoding_format: 'base64' });
+  const bytes = Buffer.from(String(encoded?.embedding), 'base64');
+  expect(bytes.readFloatLE(4)).toBeCloseTo(one[1] ?? Number.NaN, 5);
+});
+
+test("answers LightRAG's prompts in LightRAG's own format", async () => {
+  const chat = async (system: string, user: string) => {
+    const messages = [
+      { role: 'system', content: system },
+      { role: 'user', content: user },
+    ];
+    const answer = await post('/v1/chat/completions', { model: 'granite3.1-dense:8b', messages });
+    return ((await answer.json()) as { choices: [{ message: { content: string } }] }).choices[0].message.content;
+  };
+  const text = 'Marie Curie worked in Paris. She liked boats.';
+  const graph = (await chat('', `---Input Text---\n\`\`\`\n${text}\n\`\`\`\n`)).split('\n');
+  expect(graph[0]).toBe('entity<|#|>Marie Curie<|#|>Concept<|#|>Marie Curie worked in Paris.');
+  expect(graph).toContain('relation<|#|>Marie Curie<|#|>Paris<|#|>named together<|#|>Marie Curie worked in Paris.');
+  expect(graph.at(-1)).toBe('<|COMPLETE|>');
+  const context = `Document Chunks:\n${JSON.stringify({ reference_id: '1', content: text })}`;
+  expect(await chat(context, 'Where did Marie Curie work?')).toBe('Marie Curie worked in Paris.');
+  expect(await chat(context, 'Which tea is served?')).toContain('Nothing');
+});
+
+test('streams events, and is as slow as it is told to be', async () => {
+  server.slow(200);
+  const begin = performance.now();
+  const body = { model: 'granite3.1-dense:8b', stream: true, messages: [{ role: 'user', content: 'a b' }] };
+  const text = await (await post('/v1/chat/completions', body)).text();
+  expect(performance.now() - begin).toBeGreaterThan(190);
+  const events = text.trim().split('\n\n');
+  expect(events.at(-1)).toBe('data: [DONE]');
+  expect(events.length).toBeGreaterThan(4);
+});

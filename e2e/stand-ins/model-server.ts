@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { answer, NotAnswered } from './model-answers.ts';
+import { type OpenAiAnswer, openAiAnswer } from './openai-answers.ts';
 
 /** How the server misbehaves: an error, no answer at all, or the connection cut. */
 export type ModelFault = 'error' | 'hang' | 'close';
@@ -10,7 +12,7 @@ export interface ModelRequest {
   readonly path: string;
 }
 
-/** A running stand-in for Ollama. */
+/** A running stand-in for Ollama and for what speaks OpenAI's API. */
 export interface ModelServer {
   readonly port: number;
   /** `http://127.0.0.1:PORT`. */
@@ -21,6 +23,8 @@ export interface ModelServer {
   setModels(models: readonly string[]): void;
   /** Misbehaves from now on; null ends it. */
   fail(fault: ModelFault | null): void;
+  /** Waits this long before each answer, in milliseconds; 0 ends it. */
+  slow(milliseconds: number): void;
   /** Ends it and all its connections. */
   stop(): Promise<void>;
 }
@@ -42,17 +46,21 @@ export const defaultModels: readonly string[] = [
   'nomic-embed-text:latest',
 ];
 
-/** Starts a server that speaks Ollama's wire format: tags, version, show, embed, chat and generate. */
+/**
+ * Starts a server that speaks Ollama's wire format (tags, version, show, embed, chat and generate) and below /v1 OpenAI's
+ * (models, chat completions, embeddings). There its models have no tags but those they are given.
+ */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   let models = withTags(options.models ?? defaultModels);
   let fault: ModelFault | null = null;
+  let delay = 0;
   const requests: ModelRequest[] = [];
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://model').pathname;
     requests.push({ method: request.method ?? '', path });
     if (fault === 'close') request.socket.destroy();
     else if (fault === 'error') reply(response, 500, { error: 'The stand-in was told to fail.' });
-    else if (fault === null) void respond(request, response, path, models);
+    else if (fault === null) void respond(request, response, { path, models, delay });
   });
   const port = await listen(server, options.port ?? 0, options.address ?? '127.0.0.1');
   return {
@@ -65,6 +73,9 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     fail(next) {
       fault = next;
     },
+    slow(milliseconds) {
+      delay = milliseconds;
+    },
     stop() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
@@ -76,26 +87,50 @@ function withTags(names: readonly string[]): string[] {
   return names.map((name) => (name.includes(':') ? name : `${name}:latest`));
 }
 
-async function respond(
-  request: IncomingMessage,
-  response: ServerResponse,
-  path: string,
-  models: readonly string[],
-): Promise<void> {
+interface Asked {
+  readonly path: string;
+  readonly models: readonly string[];
+  readonly delay: number;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
+  const { path, models, delay } = asked;
+  const isOpenAi = path.startsWith('/v1/');
   try {
-    const given = answer(`${request.method} ${path}`, await bodyOf(request), models);
-    if (Array.isArray(given)) {
-      // A stream is a line of JSON for each part.
-      response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
-      for (const part of given) response.write(`${JSON.stringify(part)}\n`);
-      response.end();
-    } else {
-      reply(response, 200, given);
-    }
+    const body = await bodyOf(request);
+    if (delay > 0) await pause(delay);
+    if (isOpenAi) sendOpenAi(response, openAiAnswer(`${request.method} ${path}`, body, withoutLatest(models)));
+    else sendOllama(response, answer(`${request.method} ${path}`, body, models));
   } catch (cause) {
     if (!(cause instanceof NotAnswered)) throw cause;
-    reply(response, cause.status, { error: cause.message });
+    const error = isOpenAi ? { message: cause.message, type: 'invalid_request_error' } : cause.message;
+    reply(response, cause.status, { error });
   }
+}
+
+function sendOllama(response: ServerResponse, given: object | object[]): void {
+  if (!Array.isArray(given)) {
+    reply(response, 200, given);
+    return;
+  }
+  // A stream is a line of JSON for each part.
+  response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+  for (const part of given) response.write(`${JSON.stringify(part)}\n`);
+  response.end();
+}
+
+function sendOpenAi(response: ServerResponse, given: OpenAiAnswer): void {
+  if ('whole' in given) {
+    reply(response, 200, given.whole);
+    return;
+  }
+  response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+  for (const chunk of given.chunks) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+  response.end('data: [DONE]\n\n');
+}
+
+function withoutLatest(models: readonly string[]): string[] {
+  return models.map((name) => name.replace(/:latest$/, ''));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

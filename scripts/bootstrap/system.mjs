@@ -27,6 +27,11 @@ export const testPackages = [['docker-compose']];
 
 /** Installing it starts a server on port 22, which is nobody's wish on a machine of their own: on a throwaway one alone. */
 export const ciPackages = [['openssh-server']];
+/** What makes a root file system of Debian packages: the real LightRAG server runs on one. */
+export const debootstrapPackages = [['debootstrap']];
+
+/** A second engine, for the tests that are to pass on it, too. */
+export const podmanPackages = [['podman'], ['runc'], ['iptables']];
 
 /**
  * Makes sure that system packages are there. Debian and its relatives are looked at; elsewhere nothing is asked or done.

@@ -8,6 +8,7 @@ import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
 import type { UsedEngine } from './open-connection.ts';
 import type { ServiceReading } from './reading.ts';
+import type { ImageCalls } from './image-calls.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -99,6 +100,8 @@ export interface DockerFeature extends Feature<typeof docker> {
    * changes this home. Answers with what was done, in words.
    */
   settleLeftovers(): Promise<readonly string[]>;
+  /** What can be asked about images. Faults: those of `ready`. */
+  imageCalls(): Promise<ImageCalls>;
   /** The containers that would lose their data with these folders; see `usesOf`. Faults: those of `ready`. */
   usesOf(folders: readonly UsedFolder[]): Promise<readonly ContainerUse[]>;
   end(): Promise<void>;

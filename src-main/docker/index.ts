@@ -88,6 +88,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       const connection = await replacements.connect();
       return settleLeftovers(connection, await usablePlans(), replacements.portsOf(connection));
     },
+    imageCalls: async () => (await replacements.connect()).images,
     usesOf: async (folders) => usesOf((await replacements.connect()).calls, await usablePlans(), folders),
     async end() {
       await operations.end();

@@ -4,6 +4,7 @@ import type { Fault } from '../../src-shared/errors.ts';
 import type { EndpointSurroundings, NamedEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint-address.ts';
 import { createEngineCalls, type EngineCalls } from './engine-calls.ts';
+import { createImageCalls, type ImageCalls } from './image-calls.ts';
 import type { Pong } from './ping.ts';
 import { sshAgent } from './ssh-connection.ts';
 
@@ -11,6 +12,7 @@ import { sshAgent } from './ssh-connection.ts';
 export interface Connection {
   readonly endpoint: Endpoint;
   readonly calls: EngineCalls;
+  readonly images: ImageCalls;
 }
 
 /** Which engine is in use, and where it is known from. */
@@ -48,8 +50,9 @@ export async function openConnection(
   const plain = { ...nothing, key: undefined, protocol: 'http' as const };
   const options = { ...plain, ...target, agent, version: `v${pong.apiVersion}` };
   const lost = new AbortController();
-  const calls = createEngineCalls(new Client(options), address, lost.signal, () => suspect(connection));
-  const connection: Connection = { endpoint, calls };
+  const client = new Client(options);
+  const calls = createEngineCalls(client, address, lost.signal, () => suspect(connection));
+  const connection: Connection = { endpoint, calls, images: createImageCalls(client, address) };
   return {
     connection,
     used: { name, origin, address },

@@ -6,6 +6,7 @@ import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
 import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
+import { fakeServiceParts } from './fake-service-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -86,6 +87,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       onChanged: listen('shell'),
     },
     ...fakeHomeParts({ states, read, record, listen }),
+    ...fakeServiceParts({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),

@@ -7,6 +7,8 @@ import type { DockerState } from '../../src-shared/docker.ts';
 import type { EnginesState } from '../../src-shared/engines.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { HomeState } from '../../src-shared/home.ts';
+import type { ImagesState } from '../../src-shared/images.ts';
+import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
 import type { PortsState } from '../../src-shared/ports.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
@@ -18,6 +20,8 @@ import { someConsistency } from './consistency-facts.ts';
 import { someEngines, somePorts } from './engine-facts.ts';
 import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
+import { someImages } from './images-facts.ts';
+import { someLightRagState } from './lightrag-facts.ts';
 
 /** Main's states; null means that main has not answered yet. */
 export interface FakeStates {
@@ -35,6 +39,8 @@ export interface FakeStates {
   activity: ActivityState | AppError | null;
   engines: EnginesState | AppError | null;
   ports: PortsState | null;
+  images: ImagesState | null;
+  lightrag: LightRagState | null;
 }
 
 /** A home where all is well. */
@@ -54,5 +60,7 @@ export function wellStates(): FakeStates {
     activity: someActivity(),
     engines: someEngines(),
     ports: somePorts(),
+    images: someImages(),
+    lightrag: someLightRagState(),
   };
 }

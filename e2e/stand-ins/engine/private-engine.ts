@@ -45,6 +45,9 @@ export interface PrivateEngineOptions {
   readonly more?: readonly string[];
 }
 
+/** In place of the machine's own settings: a layer that cannot be had is told at once, and not after a minute of attempts. */
+const settings = '{ "max-download-attempts": 1 }\n';
+
 /**
  * Starts a private engine (Linux, root, dockerd installed). Several can run beside one another and beside the
  * system's: socket, data, bridge, addresses and containerd namespace are its own, and iptables is left alone, so
@@ -72,8 +75,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions = {}): Pr
   try {
     // A start that was killed may have left a bridge in a place that nobody has.
     await clearAway(slot);
-    // In place of the machine's own settings.
-    await writeFile(join(slot.folder, 'daemon.json'), '{}\n');
+    await writeFile(join(slot.folder, 'daemon.json'), settings);
     await run('ip', ['link', 'add', slot.bridge, 'type', 'bridge']);
     await run('ip', ['address', 'add', `${slot.gateway}/24`, 'dev', slot.bridge]);
     await start();

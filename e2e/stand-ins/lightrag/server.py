@@ -14,12 +14,16 @@ from email import message_from_bytes
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from auth import Auth
 from documents import Documents, Refused
 from settings import Faults, Settings, load_env_file
 
 WEBUI = "<!doctype html><title>{title}</title><h1>{title}</h1><p>{description}</p><p>{count} documents.</p>"
+LIVENESS = (
+    "status auth_mode core_version api_version webui_available webui_title webui_description pipeline_busy pipeline_active"
+).split()
 API_DOCS = '<!doctype html><title>{title} - Swagger UI</title><div id="swagger-ui">{routes}</div>'
 
 
@@ -28,11 +32,14 @@ class App:
 
     def __init__(self, settings: Settings, faults: Faults):
         self.settings, self.faults = settings, faults
-        self.about = settings.health(faults.version)
+        self.auth = Auth()
+        self.about = settings.health(faults.version, "enabled" if self.auth.accounts else "disabled")
         self.documents = Documents(settings.working_dir, settings.input_dir)
         self.routes = [
             ("GET", "/health", self.health),
             ("GET", "/auth-status", self.auth_status),
+            ("GET", "/auth/verify", lambda _: {"status": "ok"}),
+            ("POST", "/login", self.login),
             ("GET", "/openapi.json", self.openapi),
             ("POST", "/documents/text", self.insert_text),
             ("POST", "/documents/texts", self.insert_texts),
@@ -53,10 +60,17 @@ class App:
             threading.Event().wait()
         return {**self.about, "pipeline_busy": False, "pipeline_active": False, "keyed_locks": {}}
 
+    def seen_by(self, headers, health):
+        """Strangers learn that it lives and nothing of how it is set up."""
+        return health if self.auth.accepts(headers) else {k: v for k, v in health.items() if k in LIVENESS}
+
     def auth_status(self, _):
-        names = ("core_version", "api_version", "webui_title", "webui_description")
-        guest = {"access_token": "guest", "token_type": "bearer", "message": "Anyone may use this server."}
-        return {"auth_configured": False, "auth_mode": "disabled", **guest, **{name: self.about[name] for name in names}}
+        names = ("core_version", "api_version", "webui_title", "webui_description", "auth_mode")
+        about = {"auth_configured": bool(self.auth.accounts), **{name: self.about[name] for name in names}}
+        return about if self.auth.accounts else {**about, **self.auth.login({}), "message": "Anyone may use this server."}
+
+    def login(self, body):
+        return self.auth.login(body)
 
     def openapi(self, _):
         paths = {}
@@ -123,9 +137,10 @@ class Handler(BaseHTTPRequestHandler):
     def dispatch(self, path):
         data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         try:
-            self.authorize(path)
+            headers = self.app.auth.check(path, self.headers)
             route, parts = self.find(path)
-            self.reply_json(200, route(self.parse(data), *parts))
+            answer = route(self.parse(data), *parts)
+            self.reply_json(200, self.app.seen_by(self.headers, answer) if path == "/health" else answer, headers)
         except Refused as refused:
             self.reply_json(refused.status, {"detail": refused.detail})
 
@@ -144,6 +159,8 @@ class Handler(BaseHTTPRequestHandler):
             return None
         if kind.startswith("multipart/form-data"):
             return self.parse_form(kind, data)
+        if kind.startswith("application/x-www-form-urlencoded"):
+            return {name: values[-1] for name, values in parse_qs(data.decode("utf-8", "replace")).items()}
         try:
             body = json.loads(data or b"null")
         except ValueError:
@@ -160,13 +177,8 @@ class Handler(BaseHTTPRequestHandler):
                 return {"file": (part.get_filename(), part.get_payload(decode=True))}
         raise Refused(422, "The form needs a file")
 
-    def authorize(self, path):
-        key = self.app.settings.api_key
-        if key and path != "/health" and self.headers.get("X-API-Key") != key:
-            raise Refused(403, "Invalid API Key" if self.headers.get("X-API-Key") else "API Key required")
-
-    def reply_json(self, status, value):
-        self.reply(status, json.dumps(value, ensure_ascii=False).encode(), "application/json")
+    def reply_json(self, status, value, headers=None):
+        self.reply(status, json.dumps(value, ensure_ascii=False).encode(), "application/json", headers)
 
     def reply(self, status, data, kind, headers=None):
         self.send_response(status)

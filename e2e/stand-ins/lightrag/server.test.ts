@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { contractChecks } from './contract.ts';
+import { accountChecks, keyChecks, withAccounts, withKey } from './contract-auth.ts';
 import { call } from './contract-call.ts';
 import { type StandInFaults, setFaults } from './faults.ts';
 import { type StandInProcess, serveStandIn, whyNoPython } from './serve.ts';
@@ -60,11 +61,10 @@ describe.runIf(without === null)('the stand-in', () => {
     });
   });
 
-  test('wants a key where one is set, but not for /health', async () => {
-    const one = await start({ LIGHTRAG_API_KEY: 'k' });
-    await untilHealthy(one);
-    expect((await fetch(`${one.url}/documents`)).status).toBe(403);
-    expect((await fetch(`${one.url}/documents`, { headers: { 'X-API-Key': 'k' } })).status).toBe(200);
+  test('does not start with accounts and no secret for their tokens, as newer versions do not', async () => {
+    const one = await start({ AUTH_ACCOUNTS: 'paula:p' });
+    expect(await one.ended).not.toBe(0);
+    expect(one.output()).toContain('TOKEN_SECRET');
   });
 
   test('logs each request and ends at once at SIGTERM', async () => {
@@ -135,4 +135,21 @@ describe.runIf(without === null)('the contract holds for the stand-in', () => {
   });
 
   test.each(contractChecks)('$name', async ({ run }) => run(server?.url ?? ''));
+});
+
+describe.runIf(without === null).each([
+  { what: 'a key', environment: withKey.environment, checks: keyChecks },
+  { what: 'accounts', environment: withAccounts.environment, checks: accountChecks },
+])('the contract holds for the stand-in with $what', ({ environment, checks }) => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'persag-contract-'));
+    await untilHealthy(await start(environment));
+  });
+  afterAll(async () => {
+    await server?.stop();
+    server = null;
+    await rm(folder, { recursive: true });
+  });
+
+  test.each(checks)('$name', async ({ run }) => run(server?.url ?? ''));
 });

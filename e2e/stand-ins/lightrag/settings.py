@@ -40,7 +40,6 @@ class Settings:
     port: int
     working_dir: str
     input_dir: str
-    api_key: str
 
     @staticmethod
     def from_environment():
@@ -50,10 +49,9 @@ class Settings:
             port=int(env("PORT", "9621")),
             working_dir=env("WORKING_DIR", "/app/data/rag_storage"),
             input_dir=env("INPUT_DIR", "/app/data/inputs"),
-            api_key=env("LIGHTRAG_API_KEY", ""),
         )
 
-    def health(self, version):
+    def health(self, version, auth_mode):
         """The part of /health that does not change while the server runs."""
         return {
             "status": "healthy",
@@ -61,7 +59,7 @@ class Settings:
             "working_directory": self.working_dir,
             "input_directory": self.input_dir,
             "configuration": configuration(),
-            "auth_mode": "enabled" if self.api_key else "disabled",
+            "auth_mode": auth_mode,
             "core_version": version,
             "api_version": "0344",
             "webui_title": os.environ.get("WEBUI_TITLE"),
