@@ -8,6 +8,7 @@ import { ActivityPage } from './pages/activity/ActivityPage.tsx';
 import { ConsistencyPage } from './pages/consistency/ConsistencyPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
+import { ServicesPage } from './pages/services/ServicesPage.tsx';
 import { UsersPage } from './pages/users/UsersPage.tsx';
 
 /** The whole window: connects every store once, follows the theme, and shows the page inside the frame. */
@@ -29,6 +30,8 @@ function pageOf(place: Place) {
   switch (place.page) {
     case 'users':
       return <UsersPage />;
+    case 'services':
+      return <ServicesPage part={place.part} />;
     case 'activity':
       return <ActivityPage />;
     case 'home':

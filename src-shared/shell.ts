@@ -22,8 +22,10 @@ export interface ShellState {
 export const shell = {
   get: call(none).returns<ShellState>(),
   setTheme: call(z.object({ theme: z.enum(themes) })).returns<ShellState>(),
-  /** Opens a page of one of the two services in the browser. */
-  openService: call(z.object({ service: z.enum(['knowledge', 'memory']) })).returns<null>(),
+  /** Opens a page of one of the two services in the browser: the one for people, or the description of its calls. */
+  openService: call(
+    z.object({ service: z.enum(['knowledge', 'memory']), page: z.enum(['web', 'docs']).default('web') }),
+  ).returns<null>(),
   /** Opens the home folder in the file manager. */
   openHome: call(none).returns<null>(),
   /** Lets the person choose a folder; null where they do not. */

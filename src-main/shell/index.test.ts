@@ -44,11 +44,12 @@ describe('shell', () => {
 
   it('opens only pages of the two services, and the home', async () => {
     const { shell, done } = open(true);
-    await shell.openService({ service: 'knowledge' }, window);
+    await shell.openService({ service: 'knowledge', page: 'web' }, window);
+    await shell.openService({ service: 'knowledge', page: 'docs' }, window);
     await shell.openHome(undefined, window);
     await shell.quit(undefined, window);
-    expect(done).toEqual(['http://127.0.0.1:9621/webui', '/home/.persag', 'quit']);
-    await expect(shell.openService({ service: 'memory' }, window)).rejects.toMatchObject({
+    expect(done).toEqual(['http://127.0.0.1:9621/webui', 'http://127.0.0.1:9621/docs', '/home/.persag', 'quit']);
+    await expect(shell.openService({ service: 'memory', page: 'web' }, window)).rejects.toMatchObject({
       code: 'shell/link-refused',
     });
   });

@@ -49,10 +49,10 @@ export function createShell({ desktop, version, log, homePath, webUrl }: ShellPo
       changed.emit(state(0));
       return state(caller.windowId);
     },
-    async openService({ service }) {
+    async openService({ service, page }) {
       const url = webUrl(service);
       if (url === null) throw new Fault('shell/link-refused', `The ${service} service publishes no port to open.`);
-      await needed().openUrl(url);
+      await needed().openUrl(page === 'docs' ? new URL('/docs', url).href : url);
       return null;
     },
     async openHome() {

@@ -1,6 +1,6 @@
-import { History, House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
+import { Boxes, History, House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
 import { useValidation } from '../app-stores.ts';
-import { activityHref, homeHref, overviewHref, type Place, usersHref } from '../lib/place.ts';
+import { activityHref, homeHref, overviewHref, type Place, servicesHref, usersHref } from '../lib/place.ts';
 import './page-links.css';
 
 /** The pages of the window, with how much there is to look at. */
@@ -10,14 +10,15 @@ export function PageLinks({ place }: { readonly place: Place }) {
   );
   return (
     <nav aria-label="Pages">
-      <PageLink
-        href={overviewHref}
-        title="Overview"
-        icon={LayoutDashboard}
-        // The comparison is reached from the services there, and has no link of its own.
-        current={place.page === 'overview' || (place.page === 'consistency' && 'below')}
-      />
+      <PageLink href={overviewHref} title="Overview" icon={LayoutDashboard} current={place.page === 'overview'} />
       <PageLink href={usersHref} title="Users" icon={Users} current={place.page === 'users'} />
+      <PageLink
+        href={servicesHref()}
+        title="Services"
+        icon={Boxes}
+        // The comparison is reached from the services, and has no link of its own.
+        current={place.page === 'services' || (place.page === 'consistency' && 'below')}
+      />
       <PageLink
         href={homeHref('findings')}
         title="Home"

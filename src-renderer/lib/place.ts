@@ -8,6 +8,7 @@ export type Place =
   | { readonly page: 'users' }
   | { readonly page: 'activity' }
   | { readonly page: 'consistency' }
+  | { readonly page: 'services'; readonly part: string }
   | { readonly page: 'home'; readonly part: HomePart };
 
 /** The address of the Overview, for links. */
@@ -19,6 +20,14 @@ export const usersHref = '#users';
  * not to the home, whose findings are about its files alone.
  */
 export const consistencyHref = '#services/consistency';
+
+/** The part of the page Services that shows both services. */
+export const servicesOverview = 'overview';
+
+/** The address of a part of the page Services, for links; its parts are listed by the page itself. */
+export function servicesHref(part: string = servicesOverview): string {
+  return part === servicesOverview ? '#services' : `#services/${part}`;
+}
 
 /** The address of the page Activity, for links. */
 export const activityHref = '#activity';
@@ -39,6 +48,8 @@ export function placeOf(hash: string): Place {
   if (hash === usersHref) return { page: 'users' };
   if (hash === activityHref) return { page: 'activity' };
   if (hash === consistencyHref) return { page: 'consistency' };
+  const ofServices = /^#services(?:\/([a-z-]+))?$/.exec(hash);
+  if (ofServices !== null) return { page: 'services', part: ofServices[1] ?? servicesOverview };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };
 }

@@ -16,7 +16,7 @@ export interface ShellStore {
   readonly error: AppError | null;
   connect(): Unsubscribe;
   setTheme(theme: Theme): Promise<void>;
-  openService(service: ServiceName): Promise<void>;
+  openService(service: ServiceName, page?: 'web' | 'docs'): Promise<void>;
   openHome(): Promise<void>;
   /** The folder that the person chose; null where they did not, or where it was refused. */
   chooseFolder(title: string): Promise<string | null>;
@@ -48,7 +48,7 @@ export function createShellStore(api: Api['shell']): StoreApi<ShellStore> {
           (error) => set({ error }),
         ),
       setTheme: (theme) => ask(api.setTheme({ theme })),
-      openService: (service) => ask(api.openService({ service })),
+      openService: (service, page = 'web') => ask(api.openService({ service, page })),
       openHome: () => ask(api.openHome()),
       async chooseFolder(title) {
         const answer = await settle(api.chooseFolder({ title }));

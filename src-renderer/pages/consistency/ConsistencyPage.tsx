@@ -1,6 +1,6 @@
 import { ChevronLeft } from 'lucide-react';
 import { useConsistency, useDocker, useUsers } from '../../app-stores.ts';
-import { overviewHref } from '../../lib/place.ts';
+import { servicesHref } from '../../lib/place.ts';
 import { userName } from '../../stores/users.ts';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { PageHead, PageHeadSkeleton } from '../../ui/PageHead.tsx';
@@ -18,9 +18,9 @@ export function ConsistencyPage() {
   const users = useUsers((state) => state.users);
   return (
     <div className="page">
-      <a className="consistency-back" href={overviewHref}>
+      <a className="consistency-back" href={servicesHref()}>
         <ChevronLeft size={14} aria-hidden />
-        Overview
+        Services
       </a>
       {consistency !== null ? (
         <PageHead {...headlineOf(consistency, (id) => userName(users, id))} />

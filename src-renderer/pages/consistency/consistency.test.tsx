@@ -279,10 +279,10 @@ it('is read by a Guest, who is told why they sync nothing', async () => {
   expect(window.button('Sync now').title).toContain('Guest');
 });
 
-it('belongs to the Overview in the list of pages, and leads back to it', async () => {
+it('belongs to Services in the list of pages, and leads back to it', async () => {
   window = await open(someConsistency());
-  const link = [...document.querySelectorAll('nav a')].find((one) => one.textContent === 'Overview');
+  const link = [...document.querySelectorAll('nav a')].find((one) => one.textContent === 'Services');
   expect(link?.getAttribute('aria-current')).toBe('true');
   const [back] = [...document.querySelectorAll<HTMLAnchorElement>('.consistency-back')];
-  expect(back?.hash).toBe('#overview');
+  expect(back?.hash).toBe('#services');
 });

@@ -1,6 +1,7 @@
 import { AppWindow, Undo2 } from 'lucide-react';
 import type { HomeNotice } from '../../../src-shared/home.ts';
 import { useHome, useShell, useStores, useUsers } from '../../app-stores.ts';
+import { isFirstTime } from '../../first-time.ts';
 import { currentId } from '../../stores/home.ts';
 import { windowUser } from '../../stores/shell.ts';
 import { userName } from '../../stores/users.ts';
@@ -9,7 +10,6 @@ import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Words } from '../../ui/Words.tsx';
-import { isFirstTime } from './first-time.ts';
 
 /** What should be known before the rest is read: whom the window acts for, what is odd about the home, what failed. */
 export function PageNotices() {

@@ -1,5 +1,6 @@
 import { ArrowRight, Plus } from 'lucide-react';
 import { useHome, useStores, useUsers } from '../../app-stores.ts';
+import { isFirstTime } from '../../first-time.ts';
 import { usersHref } from '../../lib/place.ts';
 import { useMay } from '../../may.ts';
 import { AddedUser } from '../../new-user/AddedUser.tsx';
@@ -11,7 +12,6 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { AddUserForm } from './AddUserForm.tsx';
 import { ChipsSkeleton } from './ChipsSkeleton.tsx';
-import { isFirstTime } from './first-time.ts';
 import { UserChips } from './UserChips.tsx';
 import './users-section.css';
 

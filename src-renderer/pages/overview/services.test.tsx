@@ -61,7 +61,7 @@ describe('a service', () => {
     expect(window.fake.calls).toEqual([
       { name: 'docker.restart', input: { services: ['knowledge'] } },
       { name: 'docker.stop', input: { services: ['memory'] } },
-      { name: 'shell.openService', input: { service: 'knowledge' } },
+      { name: 'shell.openService', input: { service: 'knowledge', page: 'web' } },
     ]);
   });
 

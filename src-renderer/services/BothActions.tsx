@@ -1,8 +1,8 @@
 import { Play, RotateCw, Square } from 'lucide-react';
-import type { Service } from '../../../src-shared/docker.ts';
-import { useHome, useStores, useUsers } from '../../app-stores.ts';
-import { Button } from '../../ui/Button.tsx';
-import { isFirstTime } from './first-time.ts';
+import type { Service } from '../../src-shared/docker.ts';
+import { useHome, useStores, useUsers } from '../app-stores.ts';
+import { isFirstTime } from '../first-time.ts';
+import { Button } from '../ui/Button.tsx';
 import { isRunning } from './service-words.ts';
 
 /** What can be done with both services at once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LampName, LampState, Service } from '../../../src-shared/docker.ts';
-import { someLamp, someService } from '../../testing/facts.ts';
+import type { LampName, LampState, Service } from '../../src-shared/docker.ts';
+import { someLamp, someService } from '../testing/facts.ts';
 import { lampWord, portWords, stillServes, strangersOf, troubles, verdictOn } from './service-words.ts';
 
 const nameOf = (id: string) => id.toUpperCase();

@@ -1,9 +1,9 @@
-import type { DockerState, ServiceName } from '../../../src-shared/docker.ts';
-import { useDocker, useSwitching } from '../../app-stores.ts';
-import { useLate } from '../../lib/use-late.ts';
-import { useMay } from '../../may.ts';
-import { isSwitching } from '../../stores/switching.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import type { DockerState, ServiceName } from '../../src-shared/docker.ts';
+import { useDocker, useSwitching } from '../app-stores.ts';
+import { useLate } from '../lib/use-late.ts';
+import { useMay } from '../may.ts';
+import { isSwitching } from '../stores/switching.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { BothActions } from './BothActions.tsx';
 import { ComparisonLink } from './ComparisonLink.tsx';
 import { Inconsistent, UnknownConsistency } from './Inconsistent.tsx';
@@ -12,8 +12,8 @@ import { ServiceRow } from './ServiceRow.tsx';
 import './services-section.css';
 import { ServiceSkeleton } from './ServiceSkeleton.tsx';
 
-/** Both services, live. A slow or missing engine is said here and blanks nothing. */
-export function ServicesSection() {
+/** Both services, live. A slow or missing engine is said here and blanks nothing. `full` offers everything that can be done. */
+export function ServicesSection({ full = false }: { readonly full?: boolean }) {
   const docker = useDocker((state) => state.docker);
   const error = useDocker((state) => state.error);
   const switching = useSwitching(isSwitching);
@@ -39,7 +39,13 @@ export function ServicesSection() {
       <ServiceFailures services={both} />
       {docker === null && error === null && <ServiceSkeleton />}
       {docker?.services.map((service) => (
-        <ServiceRow key={service.name} service={service} blocked={blocked} ready={docker.engine.state === 'ready'} />
+        <ServiceRow
+          key={service.name}
+          service={service}
+          blocked={blocked}
+          ready={docker.engine.state === 'ready'}
+          full={full}
+        />
       ))}
     </section>
   );

@@ -1,11 +1,11 @@
-import type { LampName, Service } from '../../../src-shared/docker.ts';
-import { useHome, useUsers } from '../../app-stores.ts';
-import { formatSpan } from '../../lib/format.ts';
-import { useNow } from '../../lib/use-now.ts';
-import { currentId } from '../../stores/home.ts';
-import { userName } from '../../stores/users.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { Lamp } from '../../ui/Lamp.tsx';
+import type { LampName, Service } from '../../src-shared/docker.ts';
+import { useHome, useUsers } from '../app-stores.ts';
+import { formatSpan } from '../lib/format.ts';
+import { useNow } from '../lib/use-now.ts';
+import { currentId } from '../stores/home.ts';
+import { userName } from '../stores/users.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { Lamp } from '../ui/Lamp.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceTroubles } from './ServiceTroubles.tsx';
@@ -16,8 +16,9 @@ export function ServiceRow(props: {
   readonly service: Service;
   readonly blocked: string | null;
   readonly ready: boolean;
+  readonly full: boolean;
 }) {
-  const { service, blocked, ready } = props;
+  const { service, blocked, ready, full } = props;
   const users = useUsers((state) => state.users);
   const current = useHome(currentId);
   const people: People = { current, nameOf: (id) => userName(users, id) };
@@ -29,7 +30,7 @@ export function ServiceRow(props: {
           {title}
         </h3>
         <ServiceFacts service={service} />
-        {ready && error === null && <ServiceActions service={service} blocked={blocked} />}
+        {ready && error === null && <ServiceActions service={service} blocked={blocked} full={full} />}
       </div>
       <ServiceFailures services={[name]} title={title} />
       {error !== null && <ErrorNotice title={`The files of ${title} cannot be used.`} error={error} />}

@@ -1,18 +1,18 @@
 import { Columns2, RefreshCw } from 'lucide-react';
-import type { ConsistencyState } from '../../../src-shared/consistency.ts';
-import type { DockerState } from '../../../src-shared/docker.ts';
-import { useConsistency, useHome, useStores, useUsers } from '../../app-stores.ts';
-import { formatList } from '../../lib/format.ts';
-import { consistencyHref } from '../../lib/place.ts';
-import { useMay } from '../../may.ts';
-import { isSyncing } from '../../stores/consistency.ts';
-import { currentId } from '../../stores/home.ts';
-import { userName } from '../../stores/users.ts';
-import { Button } from '../../ui/Button.tsx';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
-import { LinkButton } from '../../ui/LinkButton.tsx';
-import { Notice } from '../../ui/Notice.tsx';
-import { isFirstTime } from './first-time.ts';
+import type { ConsistencyState } from '../../src-shared/consistency.ts';
+import type { DockerState } from '../../src-shared/docker.ts';
+import { useConsistency, useHome, useStores, useUsers } from '../app-stores.ts';
+import { isFirstTime } from '../first-time.ts';
+import { formatList } from '../lib/format.ts';
+import { consistencyHref } from '../lib/place.ts';
+import { useMay } from '../may.ts';
+import { isSyncing } from '../stores/consistency.ts';
+import { currentId } from '../stores/home.ts';
+import { userName } from '../stores/users.ts';
+import { Button } from '../ui/Button.tsx';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { stillServes, strangersOf } from './service-words.ts';
 
 /** Says that files or containers are not the current user's, or that nobody can tell, and offers to make them so. */

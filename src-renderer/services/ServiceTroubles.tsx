@@ -1,9 +1,9 @@
 import { RefreshCw } from 'lucide-react';
-import type { Service } from '../../../src-shared/docker.ts';
-import { useStores } from '../../app-stores.ts';
-import { Button } from '../../ui/Button.tsx';
-import { type Mood, Shape } from '../../ui/Shape.tsx';
-import { Words } from '../../ui/Words.tsx';
+import type { Service } from '../../src-shared/docker.ts';
+import { useStores } from '../app-stores.ts';
+import { Button } from '../ui/Button.tsx';
+import { type Mood, Shape } from '../ui/Shape.tsx';
+import { Words } from '../ui/Words.tsx';
 import { isStranger, troubles } from './service-words.ts';
 
 interface Trouble {

@@ -1,8 +1,8 @@
-import type { ConsistencyState } from '../../../src-shared/consistency.ts';
-import { useConsistency, useHome, useUsers } from '../../app-stores.ts';
-import { consistencyHref } from '../../lib/place.ts';
-import { type Mood, Shape } from '../../ui/Shape.tsx';
-import { isFirstTime } from './first-time.ts';
+import type { ConsistencyState } from '../../src-shared/consistency.ts';
+import { useConsistency, useHome, useUsers } from '../app-stores.ts';
+import { isFirstTime } from '../first-time.ts';
+import { consistencyHref } from '../lib/place.ts';
+import { type Mood, Shape } from '../ui/Shape.tsx';
 
 /** Whether files and containers agree, in a few words that lead to the comparison. */
 export function ComparisonLink() {

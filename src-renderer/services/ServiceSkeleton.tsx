@@ -1,4 +1,4 @@
-import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
 
 const rows = ['knowledge', 'memory'];
 const lamps = ['container', 'http', 'model', 'mounts'];

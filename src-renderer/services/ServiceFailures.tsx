@@ -1,7 +1,7 @@
-import type { ServiceName } from '../../../src-shared/docker.ts';
-import { useDocker, useStores } from '../../app-stores.ts';
-import type { ServiceAction } from '../../stores/docker.ts';
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
+import type { ServiceName } from '../../src-shared/docker.ts';
+import { useDocker, useStores } from '../app-stores.ts';
+import type { ServiceAction } from '../stores/docker.ts';
+import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 
 const verbs: Readonly<Record<ServiceAction, string>> = {
   start: 'started',

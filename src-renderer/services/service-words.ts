@@ -1,5 +1,5 @@
-import type { Lamp, LampName, Service } from '../../../src-shared/docker.ts';
-import { formatList } from '../../lib/format.ts';
+import type { Lamp, LampName, Service } from '../../src-shared/docker.ts';
+import { formatList } from '../lib/format.ts';
 
 /** What the four lamps are called, in the order they are shown. */
 export const lampLabels: Readonly<Record<LampName, string>> = {
@@ -87,7 +87,7 @@ export function isStranger({ servesUser }: Service, current: string | null): boo
 }
 
 /** Services that were left alone and serve somebody else than `current`. */
-export function strangersOf(services: readonly Service[], current: string): readonly Service[] {
+export function strangersOf(services: readonly Service[], current: string | null): readonly Service[] {
   return services.filter((service) => isStranger(service, current) && service.busy === null && service.error === null);
 }
 

@@ -1,0 +1,6 @@
+import { ServicesSection } from '../../services/ServicesSection.tsx';
+
+/** Both services with their lamps, and everything that can be done with them. */
+export function OverviewPart() {
+  return <ServicesSection full />;
+}
