@@ -7,11 +7,13 @@ import type { BackupsFeature } from './backups/index.ts';
 import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
+import type { HealthFeature } from './health/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
+import { joinHealth } from './join-health.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -22,6 +24,7 @@ import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { MigrationFeature } from './migration/index.ts';
+import type { ModelsFeature } from './models/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
@@ -47,6 +50,8 @@ export interface AppFeatures extends Features {
   readonly archives: ArchivesFeature;
   readonly access: AccessFeature;
   readonly activity: ActivityFeature;
+  readonly health: HealthFeature;
+  readonly models: ModelsFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -138,13 +143,28 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
   });
 
+  const { health, models } = joinHealth({ ports, files, home, docker });
+
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
-  const parts = [activity, access, docker, users, validation, home, migration, archives, switching, consistency];
+  const parts = [
+    activity,
+    access,
+    docker,
+    health,
+    models,
+    users,
+    validation,
+    home,
+    migration,
+    archives,
+    switching,
+    consistency,
+  ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
-    ...{ backups, migration, validation, archives, consistency, access, activity },
+    ...{ backups, migration, validation, archives, consistency, access, activity, health, models },
   };
   return {
     features,
@@ -158,9 +178,11 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
       await recover();
       await recoverUsers();
       await recoverImports();
+      await health.load();
       if (watch) {
         await home.watch();
         users.watch();
+        health.watch();
         docker.watch();
         validation.watch();
         await Promise.all([access.watch(), activity.watch()]);

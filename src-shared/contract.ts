@@ -5,8 +5,10 @@ import { backups } from './backups.ts';
 import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
+import { health } from './health.ts';
 import { home } from './home.ts';
 import { migration } from './migration.ts';
+import { models } from './models.ts';
 import { shell } from './shell.ts';
 import { switching } from './switching.ts';
 import { users } from './users.ts';
@@ -26,6 +28,8 @@ export const contract = {
   activity,
   archives,
   consistency,
+  health,
+  models,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -64,6 +64,10 @@ const hintTable = {
   'docker/interrupted':
     'Look at the service: its container may have been started or stopped already. Do it again where it is not as you want it.',
   'docker/refused': 'Read what Docker says above, correct it, then try again.',
+  'models/cannot-pull': 'Get the model in the way its host says, or set the binding to ollama.',
+  'models/unreachable': 'Start Ollama, or correct the host in the env file of the service, then try again.',
+  'models/pull-failed': 'Check the name of the model and the free space of its host, then try again.',
+  'models/cancelled': 'Start it again whenever you like; what was received is kept.',
   'backups/unknown': 'Choose one of the backups listed by `persag backup list`.',
   'backups/damaged': 'Choose another backup; this one is never restored. The details name what is wrong with it.',
   'backups/file-unknown': 'Choose among the files that the preview of the backup shows.',

@@ -4,6 +4,8 @@ import type { Clock, Log, Surroundings } from '../ports.ts';
 import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
+import type { ModelSituation } from './health/model-lamp.ts';
+import type { Probed } from './probed.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -59,6 +61,12 @@ export interface DockerFeature extends Feature<typeof docker> {
   lastComparison(): Comparison & { readonly files: readonly ServiceFiles[] };
   /** How each service does after a look at it now. */
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
+  /** Each question that was asked for a lamp, as it was answered. */
+  onProbed(listener: (probed: Probed) => void): Unsubscribe;
+  /** What a service needs of models and what their hosts last said. Holds keys: never for the window. */
+  modelsOf(name: ServiceName): readonly ModelSituation[];
+  /** Asks the model hosts of all services now. */
+  askModels(): Promise<void>;
   /** The page a service serves for people, null where it publishes no port. */
   webUrl(name: ServiceName): string | null;
   /**

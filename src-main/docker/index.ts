@@ -67,6 +67,9 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       await observer.lookAndProbe();
       return statusOf(board.plainServices());
     },
+    onProbed: board.onProbed,
+    modelsOf: board.modelsOf,
+    askModels: () => observer.askModels(0),
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
     hold(reason, names) {
       const release = operations.hold(reason, names);
