@@ -19,6 +19,14 @@ export interface ModelServer {
   readonly requests: readonly ModelRequest[];
   /** Replaces the models it has. A name without a tag is `:latest`, as with Ollama. */
   setModels(models: readonly string[]): void;
+  /** Models that can be got from it, in steps that wait for `stepPull`; others are not known to it. */
+  offer(models: readonly string[]): void;
+  /** Lets the pulls that run go on by one step; a pull takes `pullSteps` of them. */
+  stepPull(): void;
+  /** Whether a pull runs. */
+  readonly isPulling: boolean;
+  /** Only requests with this key are answered, as by hosts that speak OpenAI's API; null for all. */
+  askForKey(key: string | null): void;
   /** Misbehaves from now on; null ends it. */
   fail(fault: ModelFault | null): void;
   /** Ends it and all its connections. */
@@ -42,17 +50,57 @@ export const defaultModels: readonly string[] = [
   'nomic-embed-text:latest',
 ];
 
-/** Starts a server that speaks Ollama's wire format: tags, version, show, embed, chat and generate. */
+/** How many steps a pull takes to its end. */
+export const pullSteps = 4;
+
+/** Starts a server that speaks Ollama's wire format: tags, version, show, embed, chat, generate and pull; and OpenAI's list of models. */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   let models = withTags(options.models ?? defaultModels);
   let fault: ModelFault | null = null;
+  let offered: readonly string[] = [];
+  let key: string | null = null;
+  const steps = new Set<() => void>();
   const requests: ModelRequest[] = [];
+
+  /** Sends the lines of a pull, one a step, as Ollama does; a client that goes away ends it. */
+  async function pull(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const model = withTags([String((await bodyOf(request)).model ?? '')])[0] ?? '';
+    response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+    const send = (line: object) => response.write(`${JSON.stringify(line)}\n`);
+    send({ status: 'pulling manifest' });
+    // What fails is told in the middle of the answer, with its status sent long before.
+    if (!withTags(offered).includes(model)) {
+      response.end(`${JSON.stringify({ error: 'pull model manifest: file does not exist' })}\n`);
+      return;
+    }
+    for (let step = 1; step <= pullSteps; step += 1) {
+      const goesOn = await new Promise<boolean>((resolve) => {
+        const go = () => resolve(true);
+        steps.add(go);
+        response.on('close', () => {
+          steps.delete(go);
+          resolve(false);
+        });
+      });
+      if (!goesOn) return;
+      const completed = (step * 4_000_000_000) / pullSteps;
+      send({ status: 'pulling 170370233dd5', digest: 'sha256:170370233dd5', total: 4_000_000_000, completed });
+    }
+    models = [...models, model];
+    send({ status: 'verifying sha256 digest' });
+    response.end(`${JSON.stringify({ status: 'success' })}\n`);
+  }
+
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://model').pathname;
     requests.push({ method: request.method ?? '', path });
     if (fault === 'close') request.socket.destroy();
     else if (fault === 'error') reply(response, 500, { error: 'The stand-in was told to fail.' });
-    else if (fault === null) void respond(request, response, path, models);
+    else if (fault === 'hang') return;
+    else if (key !== null && request.headers.authorization !== `Bearer ${key}`) {
+      reply(response, 401, { error: { message: `Incorrect API key provided: ${request.headers.authorization}` } });
+    } else if (`${request.method} ${path}` === 'POST /api/pull') void pull(request, response);
+    else void respond(request, response, path, models);
   });
   const port = await listen(server, options.port ?? 0, options.address ?? '127.0.0.1');
   return {
@@ -61,6 +109,21 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     requests,
     setModels(names) {
       models = withTags(names);
+    },
+    offer(names) {
+      offered = names;
+    },
+    stepPull() {
+      for (const go of [...steps]) {
+        steps.delete(go);
+        go();
+      }
+    },
+    get isPulling() {
+      return steps.size > 0;
+    },
+    askForKey(next) {
+      key = next;
     },
     fail(next) {
       fault = next;

@@ -102,13 +102,7 @@ export function createBoard(ports: BoardPorts): Board {
     },
     setFiles(files, user) {
       currentUser = user;
-      memories = files.map((one) => {
-        // The same object, so that a look under way writes into what is shown.
-        const memory = memories.find((known) => known.files.name === one.name) ?? emptyMemory(one);
-        memory.files = one;
-        memory.busy = busy.get(one.name) ?? null;
-        return memory;
-      });
+      memories = files.map((one) => memoryOf(one, memories, busy.get(one.name) ?? null));
     },
     setBusy(name, what) {
       busy.set(name, what);
@@ -135,6 +129,14 @@ export function createBoard(ports: BoardPorts): Board {
     ...createProbeNews({ clock, log }, () => state().services),
     onChanged: changed.on,
   };
+}
+
+/** The same object as before, so that a look under way writes into what is shown. */
+function memoryOf(files: ServiceFiles, memories: readonly ServiceMemory[], busy: Service['busy']): ServiceMemory {
+  const memory = memories.find((known) => known.files.name === files.name) ?? emptyMemory(files);
+  memory.files = files;
+  memory.busy = busy;
+  return memory;
 }
 
 /** When the state of a lamp began, as far as the engine tells. */
