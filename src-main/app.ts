@@ -9,17 +9,19 @@ import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import type { EnginesFeature } from './engines/index.ts';
+import type { HealthFeature } from './health/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
-import type { InspectionFeature } from './inspection/index.ts';
 import type { ImagesFeature } from './images/index.ts';
+import type { InspectionFeature } from './inspection/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
-import { joinEngines, joinPorts } from './join-ports.ts';
-import { joinInspection } from './join-inspection.ts';
+import { joinHealth } from './join-health.ts';
 import { joinImages } from './join-images.ts';
+import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
+import { joinEngines, joinPorts } from './join-ports.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -29,9 +31,10 @@ import { createJournal } from './lib/journal.ts';
 import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
-import type { LogsFeature } from './logs/index.ts';
 import type { LightRagFeature } from './lightrag/index.ts';
+import type { LogsFeature } from './logs/index.ts';
 import type { MigrationFeature } from './migration/index.ts';
+import type { ModelsFeature } from './models/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { PortsFeature } from './ports/index.ts';
 import type { Ports } from './ports.ts';
@@ -66,6 +69,8 @@ export interface AppFeatures extends Features {
   readonly logs: LogsFeature;
   readonly stats: StatsFeature;
   readonly inspection: InspectionFeature;
+  readonly health: HealthFeature;
+  readonly models: ModelsFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -168,10 +173,11 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
 
   const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
+  const { health, models } = joinHealth({ ports, files, home, docker });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
-    ...[activity, access, docker, users, validation, home, migration, archives, switching, consistency],
+    ...[activity, access, docker, health, models, users, validation, home, migration, archives, switching, consistency],
     ...[engines, servicePorts, logs, stats, images, lightrag],
   ];
   for (const part of parts) scope.own(() => part.end());
@@ -179,7 +185,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag },
+    ...{ logs, stats, inspection, images, lightrag, health, models },
   };
   return {
     features,
@@ -193,9 +199,11 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
       await recover();
       await recoverUsers();
       await recoverImports();
+      await health.load();
       if (watch) {
         await home.watch();
         users.watch();
+        health.watch();
         docker.watch();
         validation.watch();
         await Promise.all([access.watch(), activity.watch(), engines.watch()]);

@@ -6,12 +6,14 @@ import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { engines } from './engines.ts';
+import { health } from './health.ts';
 import { home } from './home.ts';
-import { inspection } from './inspection.ts';
-import { logs } from './logs.ts';
 import { images } from './images.ts';
+import { inspection } from './inspection.ts';
 import { lightrag } from './lightrag.ts';
+import { logs } from './logs.ts';
 import { migration } from './migration.ts';
+import { models } from './models.ts';
 import { ports } from './ports.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
@@ -40,6 +42,8 @@ export const contract = {
   logs,
   stats,
   inspection,
+  health,
+  models,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

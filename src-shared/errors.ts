@@ -88,6 +88,10 @@ const hintTable = {
   'images/no-former': 'There is nothing to go back to: the app has not replaced an image of this service yet.',
   'images/taken-back':
     'Read the last lines of the service in the details, and stay with the former image until it is mended.',
+  'models/cannot-pull': 'Get the model in the way its host says, or set the binding to ollama.',
+  'models/unreachable': 'Start Ollama, or correct the host in the env file of the service, then try again.',
+  'models/pull-failed': 'Check the name of the model and the free space of its host, then try again.',
+  'models/cancelled': 'Start it again whenever you like; what was received is kept.',
   'backups/unknown': 'Choose one of the backups listed by `persag backup list`.',
   'backups/damaged': 'Choose another backup; this one is never restored. The details name what is wrong with it.',
   'backups/file-unknown': 'Choose among the files that the preview of the backup shows.',

@@ -2,6 +2,7 @@ import type { ActivityWhat } from './activity-words.ts';
 import type { SyncReport } from './consistency.ts';
 import type { contract } from './contract.ts';
 import type { MigrationReport } from './migration.ts';
+import type { ModelsState } from './models.ts';
 import type { PortMoveReport } from './ports.ts';
 import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
 import type { SwitchReport } from './switching.ts';
@@ -122,6 +123,18 @@ export const rules: RulesOf<typeof contract> = {
     records: { subject: ({ service }) => service },
   },
 
+  'health.get': free,
+
+  'models.get': free,
+  'models.check': free,
+  // Fills a disk of the model host, and harms nobody.
+  'models.pull': {
+    need: 'operate',
+    what: 'model.pull',
+    records: { subject: (input, state) => pulledModel(input, state ?? null) },
+  },
+  'models.cancel': { need: 'operate', what: null, records: null },
+
   'switching.get': free,
   'switching.plan': free,
   'switching.start': {
@@ -219,6 +232,14 @@ export const rules: RulesOf<typeof contract> = {
   // Writes a file outside of the home.
   'activity.export': { need: 'operate', what: 'activity.export', records: { subject: () => null } },
 };
+
+function pulledModel(
+  { service, role }: { readonly service: string; readonly role: string },
+  state: ModelsState | null,
+) {
+  const needed = state?.needed.find((one) => one.service === service && one.role === role);
+  return needed?.model ?? service;
+}
 
 function switchDetail(request: { readonly scope: string; readonly services: boolean; readonly repair: boolean }) {
   if (request.scope === 'window') return 'this window only';

@@ -26,6 +26,7 @@ export function answer(
   if (route === 'GET /api/tags') return { models: models.map(describe) };
   if (route === 'GET /api/version') return { version: '0.13.0' };
   if (route === 'GET /api/ps') return { models: [] };
+  if (route === 'GET /v1/models') return { object: 'list', data: models.map((id) => ({ id, object: 'model' })) };
   const made = { model: String(body.model ?? body.name ?? ''), created_at: when };
   switch (route) {
     case 'POST /api/show':

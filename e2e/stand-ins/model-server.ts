@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answer, NotAnswered } from './model-answers.ts';
+import { createPulls } from './model-pulls.ts';
 import { type OpenAiAnswer, openAiAnswer } from './openai-answers.ts';
 
 /** How the server misbehaves: an error, no answer at all, or the connection cut. */
@@ -21,6 +22,14 @@ export interface ModelServer {
   readonly requests: readonly ModelRequest[];
   /** Replaces the models it has. A name without a tag is `:latest`, as with Ollama. */
   setModels(models: readonly string[]): void;
+  /** Models that can be got from it, in steps that wait for `stepPull`; others are not known to it. */
+  offer(models: readonly string[]): void;
+  /** Lets the pulls that run go on by one step; a pull takes `pullSteps` of them. */
+  stepPull(): void;
+  /** Whether a pull runs. */
+  readonly isPulling: boolean;
+  /** Only requests with this key are answered, as by hosts that speak OpenAI's API; null for all. */
+  askForKey(key: string | null): void;
   /** Misbehaves from now on; null ends it. */
   fail(fault: ModelFault | null): void;
   /** Waits this long before each answer, in milliseconds; 0 ends it. */
@@ -47,20 +56,30 @@ export const defaultModels: readonly string[] = [
 ];
 
 /**
- * Starts a server that speaks Ollama's wire format (tags, version, show, embed, chat and generate) and below /v1 OpenAI's
- * (models, chat completions, embeddings). There its models have no tags but those they are given.
+ * Starts a server that speaks Ollama's wire format (tags, version, show, embed, chat, generate and pull) and below /v1
+ * OpenAI's (models, chat completions, embeddings). There its models have no tags but those they are given.
  */
 export async function startModelServer(options: ModelServerOptions = {}): Promise<ModelServer> {
   let models = withTags(options.models ?? defaultModels);
   let fault: ModelFault | null = null;
   let delay = 0;
+  let key: string | null = null;
+  const pulls = createPulls((model) => {
+    models = [...models, model];
+  });
   const requests: ModelRequest[] = [];
+
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://model').pathname;
     requests.push({ method: request.method ?? '', path });
     if (fault === 'close') request.socket.destroy();
     else if (fault === 'error') reply(response, 500, { error: 'The stand-in was told to fail.' });
-    else if (fault === null) void respond(request, response, { path, models, delay });
+    else if (fault === 'hang') return;
+    else if (key !== null && request.headers.authorization !== `Bearer ${key}`) {
+      reply(response, 401, { error: { message: `Incorrect API key provided: ${request.headers.authorization}` } });
+    } else if (`${request.method} ${path}` === 'POST /api/pull')
+      void bodyOf(request).then(({ model }) => pulls.pull(withTag(String(model ?? '')), response));
+    else void respond(request, response, { path, models, delay });
   });
   const port = await listen(server, options.port ?? 0, options.address ?? '127.0.0.1');
   return {
@@ -69,6 +88,14 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
     requests,
     setModels(names) {
       models = withTags(names);
+    },
+    offer: (names) => pulls.offer(withTags(names)),
+    stepPull: pulls.step,
+    get isPulling() {
+      return pulls.isPulling;
+    },
+    askForKey(next) {
+      key = next;
     },
     fail(next) {
       fault = next;
@@ -84,7 +111,11 @@ export async function startModelServer(options: ModelServerOptions = {}): Promis
 }
 
 function withTags(names: readonly string[]): string[] {
-  return names.map((name) => (name.includes(':') ? name : `${name}:latest`));
+  return names.map(withTag);
+}
+
+function withTag(name: string): string {
+  return name.includes(':') ? name : `${name}:latest`;
 }
 
 interface Asked {

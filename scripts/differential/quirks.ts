@@ -30,8 +30,8 @@ const envQuirks: readonly Quirk[] = [
   inEnvFile('a doubled backslash in single quotes', "A='a\\\\b'\n", { A: 'a\\\\b' }, { A: 'a\\b' }),
 ];
 
-/** Every difference there is on purpose. The comparison of thousands of pairs leaves them out, so each is pinned here. */
-export const quirks: readonly Quirk[] = [
+/** Of the keys upstream's files have. */
+const quirks: readonly Quirk[] = [
   ...envQuirks,
   {
     name: 'an env file of the service sees the .env beside the compose file',
@@ -107,6 +107,49 @@ export const quirks: readonly Quirk[] = [
   },
 ];
 
+/** Of the keys that say how the engine runs a service. */
+const runtimeQuirks: readonly Quirk[] = [
+  {
+    name: 'a limit written at two places with two values',
+    files: service('    mem_limit: 1g\n    deploy: {resources: {limits: {memory: 2g}}}\n'),
+    ours: refused,
+    theirs: { memory: 1024 ** 3 },
+  },
+  {
+    name: 'a limit of processes under deploy',
+    files: service('    deploy: {resources: {limits: {pids: 5}}}\n'),
+    ours: { runtime: { processes: 5 } },
+    theirs: refused,
+  },
+  {
+    name: 'a folder of the host that must be there',
+    files: service('    volumes: [{type: bind, source: /a, target: /b, bind: {create_host_path: false}}]\n'),
+    ours: { binds: [{ source: '/a', target: '/b', mustExist: true }] },
+    theirs: refused,
+  },
+  {
+    name: 'an env file that is taken as it is written',
+    files: { ...service('    env_file: [{path: one.env, format: raw}]\n'), 'one.env': "A='x' # y\n" },
+    ours: { environment: { A: "'x' # y" } },
+    theirs: refused,
+  },
+  {
+    name: 'no networks in a list, which Compose 2 takes for the default one',
+    files: service('    networks: []\n'),
+    ours: { networks: [{ key: 'default' }] },
+    theirs: { networks: [] },
+  },
+  {
+    name: 'a volume without a name, whose content a new container would not have',
+    files: service('    volumes: [/data]\n'),
+    ours: refused,
+    theirs: { binds: [{ target: '/data' }] },
+  },
+];
+
+/** Every difference there is on purpose. The comparison of thousands of pairs leaves them out, so each is pinned here. */
+export const allQuirks: readonly Quirk[] = [...quirks, ...runtimeQuirks];
+
 /** Broken files that neither reader takes. */
 export const refusals: readonly (readonly [name: string, files: Readonly<Record<string, string>>])[] = [
   ['no YAML', service('    ports: [\n')],
@@ -121,5 +164,8 @@ export const refusals: readonly (readonly [name: string, files: Readonly<Record<
   ['a volume that comes twice', service('    volumes: ["./a:/b", "./a:/b"]\n')],
   ['a host that comes twice', service('    extra_hosts: ["a:10.0.0.1", "a:10.0.0.1"]\n')],
   ['an env file that comes twice', { ...service('    env_file: [one.env, one.env]\n'), 'one.env': '' }],
+  ['ranges of ports of two lengths', service('    ports: ["8000-8002:80-81"]\n')],
+  ['a network without a name in the file', service('    networks: [{}]\n')],
+  ['a volume that the file does not name', service('    volumes: ["data:/x"]\n')],
   ['an empty file', { 'docker-compose.yml': '' }],
 ];

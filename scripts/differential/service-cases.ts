@@ -1,4 +1,7 @@
 import * as fc from 'fast-check';
+import { mounts, topVolumes } from './mount-cases.ts';
+import { networks, topNetworks } from './network-cases.ts';
+import { runtimeFields } from './runtime-cases.ts';
 import { list, mapping, scalar } from './yaml-text.ts';
 
 const join = (parts: readonly string[]) => parts.join('');
@@ -87,23 +90,16 @@ const port = fc.oneof(
     .map(([host, target, more]) => `{target: ${target}, published: ${host}${more}}`),
   fc.tuple(published, published).map(([host, target]) => `{ published: "${host}", target: ${target} }`),
   published.map((target) => `{target: ${target}}`),
-);
-
-const source = fc
-  .tuple(fc.constantFrom('./', '../', '/srv/', '~/', '${OUT_PATH}/', '${DOT_PATH:-/x}/', './a/../', '/srv//b/./'), word)
-  .map(join);
-const volumes = fc
-  .uniqueArray(fc.tuple(source, word, fc.constantFrom('', ':rw', ':ro'), fc.boolean()), {
-    selector: ([, target]) => target,
-    maxLength: 3,
-  })
-  .map((all) =>
-    all.map(([from, to, mode, long]) =>
-      long
-        ? `{type: bind, source: "${from}", target: /app/${to}${mode === ':ro' ? ', read_only: true' : ''}}`
-        : `"${from}:/app/${to}${mode}"`,
+  fc
+    .tuple(fc.integer({ min: 60, max: 60_000 }), fc.integer({ min: 60, max: 60_000 }), fc.integer({ min: 1, max: 4 }))
+    .chain(([host, target, count]) =>
+      fc.constantFrom(
+        `"${host}-${host + count}:${target}-${target + count}"`,
+        `"${target}-${target + count}/udp"`,
+        `"127.0.0.1:${host}-${host + count}:${target}"`,
+      ),
     ),
-  );
+);
 
 const duration = fc.constantFrom(
   '60s',
@@ -176,7 +172,8 @@ const fields: Readonly<Record<string, fc.Arbitrary<string>>> = {
   environment: keyed,
   labels,
   ports: list(fc.uniqueArray(port, { maxLength: 3 }), 6),
-  volumes: list(volumes, 6),
+  volumes: list(mounts, 6),
+  networks,
   healthcheck,
   restart: fc.constantFrom(' unless-stopped', ' "no"', ' always', ' on-failure', ' "on-failure:3"'),
   extra_hosts: hosts,
@@ -189,7 +186,11 @@ const fields: Readonly<Record<string, fc.Arbitrary<string>>> = {
   stop_grace_period: fc.constantFrom(' 10s', ' 1m30s', ' "2m"'),
   working_dir: fc.constantFrom(' /app', ' "/app/${OUT}"'),
   hostname: plain,
+  ...runtimeFields,
 };
+
+/** Written at the service or under `deploy`: both at once is a quirk of its own. */
+const limitedTwice = ['cpus', 'mem_limit', 'mem_reservation', 'pids_limit'];
 
 /** Env files a service may name, with the ways to name them. */
 const envFile = fc.constantFrom(
@@ -204,12 +205,13 @@ export const composeText = fc
     service: fc.constantFrom('lightrag', 'app_1', 'web-x'),
     image: scalar(fc.constantFrom('a/b:1', 'egsuchanek/lightrag_pagent:latest', 'r.io:5000/x@sha256:00', 'i:${OUT}')),
     envFile,
-    chosen: fc.shuffledSubarray(Object.keys(fields), { maxLength: 7 }),
+    chosen: fc.shuffledSubarray(Object.keys(fields), { maxLength: 8 }),
     values: fc.record(fields),
     comment: fc.constantFrom('', '\n    # a note', '\n', '  # behind'),
     tail: fc.constantFrom('', '\n', '\n          \n', '\n# end'),
   })
   .map(({ head, service, image, envFile, chosen, values, comment, tail }) => {
-    const body = chosen.map((name) => `\n    ${name}:${values[name] ?? ''}`).join('');
-    return `${head}services:\n  ${service}:\n    image: ${image}${comment}${envFile}${body}${tail}`;
+    const written = chosen.filter((name) => !(chosen.includes('deploy') && limitedTwice.includes(name)));
+    const body = written.map((name) => `\n    ${name}:${values[name] ?? ''}`).join('');
+    return `${head}services:\n  ${service}:\n    image: ${image}${comment}${envFile}${body}${topVolumes}${topNetworks}${tail}`;
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ComposeService } from '../formats/compose-service.ts';
+import { plainCompose } from '../formats/testing/plain-compose.ts';
 import { ownerOf } from '../lib/owner-of.ts';
 import { type ComposeFacts, type JudgedCompose, judgeCompose } from './compose-cell.ts';
 import { type ContainerFacts, containerCell, mountsCell, whyNew } from './container-cells.ts';
@@ -40,10 +41,8 @@ function compose({
   envFiles = [envFile],
 }: ComposeInput): ComposeService {
   return {
-    ...{ project: 'p', service: 's', containerName: 'c', image: 'i', ports: [], extraHosts: [], healthcheck: null },
-    ...{ restart: { name: 'no', maximumRetryCount: 0 }, cpus: null, memory: null, labels: {}, command: null },
-    ...{ entrypoint: null, user: null, init: null, stopSignal: null, stopGraceSeconds: null, workingDir: null },
-    ...{ hostname: null, warnings: [], envFiles },
+    ...plainCompose(),
+    envFiles,
     environment: user === null ? {} : { USER_ID: user },
     binds: sources.map((source, index) => ({ source, target: `/app/data/${index}`, readOnly: false })),
   };

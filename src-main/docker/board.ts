@@ -2,17 +2,20 @@ import type { Unsubscribe } from '../../src-shared/define.ts';
 import type { DockerState, EngineState, LampName, Service, ServiceName } from '../../src-shared/docker.ts';
 import { createEmitter } from '../lib/emitter.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { ContainerFacts } from './container-facts.ts';
 import { describeService } from './describe-service.ts';
 import { createNovelty, isConsistent } from './docker-state.ts';
+import type { ModelSituation } from './health/model-lamp.ts';
 import { type ModelNeed, modelNeeds } from './health/model-settings.ts';
 import { createLampTimes } from './lamp-times.ts';
 import type { ModelAnswers } from './model-answers.ts';
 import type { Observation } from './observation.ts';
+import { createProbeNews, type ProbeNews } from './probed.ts';
 import type { ServiceFiles } from './service-files.ts';
 import { emptyMemory, hasJustEnded, mayBeStarting, presentProbe, type ServiceMemory } from './service-memory.ts';
 
 /** All that is known of the services, and the state the window sees, computed from it. */
-export interface Board {
+export interface Board extends ProbeNews {
   /** In the order of the files. */
   readonly memories: readonly ServiceMemory[];
   /** Takes over files as they are now; what is known of the containers stays. */
@@ -25,6 +28,8 @@ export interface Board {
   expectRestarts(expected: boolean): void;
   /** What the services ask of models. */
   needs(): readonly ModelNeed[];
+  /** The same of one service, with what the hosts said. */
+  modelsOf(name: ServiceName): readonly ModelSituation[];
   state(): DockerState;
   /** Why the engine cannot be asked, null where it can. */
   engineProblem(): string | null;
@@ -48,7 +53,7 @@ export interface BoardPorts {
 
 /** Makes an empty board. */
 export function createBoard(ports: BoardPorts): Board {
-  const { clock, log, models, engineState, publishedHost } = ports;
+  const { clock, log, engineState, publishedHost } = ports;
   const changed = createEmitter<DockerState>((cause) => log.error('a listener to the services failed', cause));
   const novelty = createNovelty(clock.tick);
   const times = createLampTimes(clock.now);
@@ -71,15 +76,15 @@ export function createBoard(ports: BoardPorts): Board {
       justEnded: restartsExpected && hasJustEnded(memory, clock.tick()),
       probe: presentProbe(memory),
       mayBeStarting: mayBeStarting(memory, clock.now(), ports.serviceLimitMs),
-      models: needsOf(memory.files, publishedHost()).map((need) => ({ need, answer: models.of(need) })),
+      models: situationsOf(memory, ports),
     };
   }
 
   function describe(observation: Observation, memory = times): Service {
-    const { files, facts } = observation;
-    const begin = (lamp: LampName) =>
-      lamp === 'container' ? (facts?.running ? facts.startedAt : facts?.finishedAt) : null;
-    return describeService(observation, (lamp, reading) => memory.lamp(files.name, lamp, reading, begin(lamp) ?? null));
+    const { name } = observation.files;
+    return describeService(observation, (lamp, reading) =>
+      memory.lamp(name, lamp, reading, beginOf(lamp, observation.facts)),
+    );
   }
 
   function state(): DockerState {
@@ -97,13 +102,7 @@ export function createBoard(ports: BoardPorts): Board {
     },
     setFiles(files, user) {
       currentUser = user;
-      memories = files.map((one) => {
-        // The same object, so that a look under way writes into what is shown.
-        const memory = memories.find((known) => known.files.name === one.name) ?? emptyMemory(one);
-        memory.files = one;
-        memory.busy = busy.get(one.name) ?? null;
-        return memory;
-      });
+      memories = files.map((one) => memoryOf(one, memories, busy.get(one.name) ?? null));
     },
     setBusy(name, what) {
       busy.set(name, what);
@@ -114,6 +113,7 @@ export function createBoard(ports: BoardPorts): Board {
       restartsExpected = expected;
     },
     needs: () => memories.flatMap((memory) => needsOf(memory.files, publishedHost())),
+    modelsOf: (name) => memories.flatMap((memory) => (memory.files.name === name ? situationsOf(memory, ports) : [])),
     state,
     engineProblem: () => problemOf(engineState()),
     plainServices() {
@@ -126,8 +126,27 @@ export function createBoard(ports: BoardPorts): Board {
       const now = state();
       if (novelty.isNews(now)) changed.emit(now);
     },
+    ...createProbeNews({ clock, log }, () => state().services),
     onChanged: changed.on,
   };
+}
+
+/** The same object as before, so that a look under way writes into what is shown. */
+function memoryOf(files: ServiceFiles, memories: readonly ServiceMemory[], busy: Service['busy']): ServiceMemory {
+  const memory = memories.find((known) => known.files.name === files.name) ?? emptyMemory(files);
+  memory.files = files;
+  memory.busy = busy;
+  return memory;
+}
+
+/** When the state of a lamp began, as far as the engine tells. */
+function beginOf(lamp: LampName, facts: ContainerFacts | null): string | null {
+  if (lamp !== 'container' || facts === null) return null;
+  return facts.running ? facts.startedAt : facts.finishedAt;
+}
+
+function situationsOf({ files }: ServiceMemory, { models, publishedHost }: BoardPorts): readonly ModelSituation[] {
+  return needsOf(files, publishedHost()).map((need) => ({ need, answer: models.of(need) }));
 }
 
 function needsOf({ compose }: ServiceFiles, publishedHost: string): readonly ModelNeed[] {

@@ -108,3 +108,54 @@ test('the hash does not depend on order, versions or warnings, but on settings',
   expect(configHash({ ...one, environment: { A: '1', B: '3' } })).not.toBe(hash);
   expect(configHash({ ...one, binds: [] })).not.toBe(hash);
 });
+
+test('what the file says of networks, mounts and limits reaches the engine', () => {
+  const network = { ...sampleCompose().networks[0], key: 'back', name: 'back', aliases: ['rag'], address4: '10.9.0.5' };
+  const plan = samplePlan({
+    binds: [
+      { source: '/a', target: '/a', readOnly: true, relabel: 'Z', propagation: 'rslave' },
+      { source: '/b', target: '/b', readOnly: false, mustExist: true, propagation: 'shared' },
+    ],
+    volumes: [
+      {
+        ...{ key: 'data', name: 'p_data', target: '/d', readOnly: false, copy: false, external: false },
+        ...{ driver: '', options: {}, labels: {} },
+      },
+    ],
+    tmpfs: [{ target: '/t', options: 'size=1' }],
+    ports: [{ address: '', host: null, hostRange: '8000-8010', container: 80, protocol: 'sctp' }],
+    runtime: {
+      ...{ platform: 'linux/amd64', logging: { driver: 'local', options: { 'max-size': '1m' } } },
+      ...{ ulimits: [{ name: 'nofile', soft: 1, hard: 2 }], sharedMemory: 5, addedCapabilities: ['A'] },
+      ...{ droppedCapabilities: ['B'], readOnly: true, securityOptions: ['c'], dns: ['d'], dnsSearch: ['e'] },
+      ...{ dnsOptions: ['f'], reservedMemory: 6, processes: 7 },
+    },
+  });
+  expect(containerOptions(plan, 'v')).toMatchObject({
+    platform: 'linux/amd64',
+    HostConfig: {
+      Binds: ['/a:/a:ro,Z,rslave', 'p_data:/d:rw,nocopy'],
+      Mounts: [{ Type: 'bind', Source: '/b', Target: '/b', BindOptions: { Propagation: 'shared' } }],
+      Tmpfs: { '/t': 'size=1' },
+      PortBindings: { '80/sctp': [{ HostIp: '', HostPort: '8000-8010' }] },
+      LogConfig: { Type: 'local', Config: { 'max-size': '1m' } },
+      Ulimits: [{ Name: 'nofile', Soft: 1, Hard: 2 }],
+      ...{ ShmSize: 5, CapAdd: ['A'], CapDrop: ['B'], ReadonlyRootfs: true, SecurityOpt: ['c'], Dns: ['d'] },
+      ...{ DnsSearch: ['e'], DnsOptions: ['f'], MemoryReservation: 6, PidsLimit: 7 },
+    },
+  });
+  const inTwo = samplePlan();
+  const [first] = inTwo.compose.networks;
+  if (first === undefined) throw new Error('no network');
+  const compose = { ...inTwo.compose, networks: [{ ...first, ...network }, first] };
+  const options = containerOptions({ ...inTwo, compose }, 'v');
+  expect(options.NetworkingConfig).toEqual({
+    EndpointsConfig: { back: { Aliases: ['lightrag', 'rag'], IPAMConfig: { IPv4Address: '10.9.0.5' } } },
+  });
+  expect(options).not.toHaveProperty('others');
+  expect(configHash(compose)).not.toBe(configHash({ ...compose, networks: compose.networks.slice(0, 1) }));
+});
+
+test('the hash of what older versions knew stays as it was', () => {
+  expect(configHash(sampleCompose())).toBe('53b3ab3cb264d3521f6db47eed06bfc65304588700a60593ea36c880746e1938');
+});

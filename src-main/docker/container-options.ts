@@ -1,22 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { ComposeBind, ComposeHealthcheck, ComposeService } from '../formats/compose-service.ts';
+import type { ComposeHealthcheck, ComposeNetwork, ComposeService } from '../formats/compose-service.ts';
 import type { CreateOptions } from './engine-calls.ts';
+import { hostConfigOf } from './host-config.ts';
 import { composeLabels, serviceLabel } from './ownership.ts';
 import type { ServicePlan } from './service-files.ts';
-
-/** The network Compose makes for a project whose file names none. */
-export function networkOf(compose: ComposeService): string {
-  return `${compose.project}_default`;
-}
-
-/** The labels Compose puts on that network. */
-export function networkLabels(compose: ComposeService, version: string): Record<string, string> {
-  return {
-    [composeLabels.project]: compose.project,
-    [composeLabels.network]: 'default',
-    [composeLabels.version]: version,
-  };
-}
 
 /**
  * A service as options for a new container, labelled so that `docker compose ps`, `logs` and `down` take it for one of
@@ -26,6 +13,7 @@ export function networkLabels(compose: ComposeService, version: string): Record<
 export function containerOptions(plan: ServicePlan, version: string): CreateOptions {
   const { compose } = plan;
   const settings = settingsOf(compose);
+  const { others: _others, ...options } = settings;
   const labels = {
     ...compose.labels,
     [composeLabels.project]: compose.project,
@@ -38,7 +26,7 @@ export function containerOptions(plan: ServicePlan, version: string): CreateOpti
     [composeLabels.version]: version,
     [serviceLabel]: plan.name,
   };
-  return { name: compose.containerName, ...settings, Labels: labels };
+  return { name: compose.containerName, ...options, Labels: labels };
 }
 
 /** The hash a container of this service carries; the same for the same settings, whatever made the app read them. */
@@ -47,8 +35,9 @@ export function configHash(compose: ComposeService): string {
 }
 
 function settingsOf(compose: ComposeService) {
-  const network = networkOf(compose);
+  const [first, ...others] = compose.networks;
   const { healthcheck, command, entrypoint, user, workingDir, hostname, stopSignal, stopGraceSeconds } = compose;
+  const { platform } = compose.runtime;
   return {
     Image: compose.image,
     Env: Object.entries(compose.environment).map(([key, value]) => `${key}=${value}`),
@@ -63,43 +52,26 @@ function settingsOf(compose: ComposeService) {
     ...(stopGraceSeconds === null ? {} : { StopTimeout: Math.ceil(stopGraceSeconds) }),
     ...(healthcheck === null ? {} : { Healthcheck: probeOf(healthcheck) }),
     HostConfig: hostConfigOf(compose),
-    NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [compose.service] } } },
+    ...(platform === null ? {} : { platform }),
+    NetworkingConfig: {
+      EndpointsConfig: first === undefined ? {} : { [first.name]: endpointOf(compose, first) },
+    },
+    // Engines before API 1.44 take one network only; the container is put into these once it is made.
+    ...(others.length === 0 ? {} : { others: others.map((network) => [network.name, endpointOf(compose, network)]) }),
   };
 }
 
-function hostConfigOf(compose: ComposeService) {
-  const { restart, cpus, memory, init } = compose;
-  // A colon separates the parts of a short bind, so a path that has one needs the long form. Not on Windows, whose
-  // drive letters Docker Desktop knows.
-  const needsLongForm = ({ source, target }: ComposeBind) =>
-    source.startsWith('/') && `${source}${target}`.includes(':');
-  const long = compose.binds.filter(needsLongForm);
-  const short = compose.binds.filter((bind) => !needsLongForm(bind));
+/** How the container is in one network: the name of its service is an alias there, as with Compose. */
+export function endpointOf(compose: ComposeService, network: ComposeNetwork) {
+  const { aliases, address4, address6 } = network;
+  const addresses = {
+    ...(address4 === '' ? {} : { IPv4Address: address4 }),
+    ...(address6 === '' ? {} : { IPv6Address: address6 }),
+  };
   return {
-    NetworkMode: networkOf(compose),
-    Binds: short.map(({ source, target, readOnly }) => `${source}:${target}:${readOnly ? 'ro' : 'rw'}`),
-    Mounts: long.map(({ source, target, readOnly }) => ({
-      Type: 'bind' as const,
-      Source: source,
-      Target: target,
-      ReadOnly: readOnly,
-    })),
-    PortBindings: portBindings(compose),
-    ExtraHosts: [...compose.extraHosts],
-    RestartPolicy: { Name: restart.name, MaximumRetryCount: restart.maximumRetryCount },
-    ...(cpus === null ? {} : { NanoCpus: Math.round(cpus * 1e9) }),
-    ...(memory === null ? {} : { Memory: memory }),
-    ...(init === null ? {} : { Init: init }),
+    Aliases: [...new Set([compose.service, ...aliases])],
+    ...(Object.keys(addresses).length === 0 ? {} : { IPAMConfig: addresses }),
   };
-}
-
-function portBindings(compose: ComposeService): Record<string, { HostIp: string; HostPort: string }[]> {
-  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
-  for (const { address, host, container, protocol } of compose.ports) {
-    const name = `${container}/${protocol}`;
-    bindings[name] = [...(bindings[name] ?? []), { HostIp: address, HostPort: host === null ? '' : String(host) }];
-  }
-  return bindings;
 }
 
 function probeOf({ test, interval, timeout, startPeriod, startInterval, retries }: ComposeHealthcheck) {

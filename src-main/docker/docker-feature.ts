@@ -6,9 +6,11 @@ import type { Clock, Log, Surroundings } from '../ports.ts';
 import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
-import type { UsedEngine } from './open-connection.ts';
-import type { ServiceReading } from './reading.ts';
+import type { ModelSituation } from './health/model-lamp.ts';
 import type { ImageCalls } from './image-calls.ts';
+import type { UsedEngine } from './open-connection.ts';
+import type { Probed } from './probed.ts';
+import type { ServiceReading } from './reading.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -86,6 +88,12 @@ export interface DockerFeature extends Feature<typeof docker> {
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
   /** Logs, figures and descriptions of the containers. */
   readonly reading: ServiceReading;
+  /** Each question that was asked for a lamp, as it was answered. */
+  onProbed(listener: (probed: Probed) => void): Unsubscribe;
+  /** What a service needs of models and what their hosts last said. Holds keys: never for the window. */
+  modelsOf(name: ServiceName): readonly ModelSituation[];
+  /** Asks the model hosts of all services now. */
+  askModels(): Promise<void>;
   /** The page a service serves for people, null where it publishes no port. */
   webUrl(name: ServiceName): string | null;
   /**

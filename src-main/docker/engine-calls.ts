@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { Fault } from '../../src-shared/errors.ts';
+import type { ComposeNetwork, ComposeVolume } from '../formats/compose-service.ts';
 import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } from './container-facts.ts';
 import { connectionFault, statusOf } from './engine-fault.ts';
 import { type EngineStreams, engineStreams } from './engine-streams.ts';
@@ -40,7 +41,11 @@ export interface EngineCalls extends EngineStreams {
   exited(id: string, signal: AbortSignal): Promise<number>;
   lastLines(id: string, count: number): Promise<string[]>;
   networkNames(filter: string): Promise<readonly string[]>;
-  createNetwork(name: string, labels: Readonly<Record<string, string>>): Promise<void>;
+  createNetwork(network: ComposeNetwork, labels: Readonly<Record<string, string>>): Promise<void>;
+  /** Puts a container into a network; fine where it is in it. */
+  connectNetwork(name: string, id: string, endpoint: Readonly<Record<string, unknown>>): Promise<void>;
+  hasVolume(name: string): Promise<boolean>;
+  createVolume(volume: ComposeVolume, labels: Readonly<Record<string, string>>): Promise<void>;
   /** The stream of container events, until the signal. */
   events(signal: AbortSignal): Promise<Readable>;
 }
@@ -91,7 +96,7 @@ export function createEngineCalls(
 
 type Questions = Pick<
   EngineCalls,
-  'list' | 'inspect' | 'hasImage' | 'exited' | 'lastLines' | 'networkNames' | 'events'
+  'list' | 'inspect' | 'hasImage' | 'exited' | 'lastLines' | 'networkNames' | 'hasVolume' | 'events'
 >;
 
 function questions(docker: Dockerode, ask: Ask): Questions {
@@ -122,6 +127,11 @@ function questions(docker: Dockerode, ask: Ask): Questions {
       ask('list its networks', limits.question, async (abortSignal) => {
         const answer = await docker.listNetworks({ filters: { name: [filter] }, abortSignal });
         return answer.map((network) => network.Name);
+      }),
+    hasVolume: (name) =>
+      ask('look for a volume', limits.question, async (abortSignal) => {
+        const found = docker.getVolume(name).inspect({ abortSignal });
+        return (await nullWhereGone(found.then(() => true))) ?? false;
       }),
     events: (abortSignal) =>
       ask('open its event stream', limits.question, async (limit) => {
@@ -164,10 +174,43 @@ function changes(docker: Dockerode, ask: Ask): Changes {
         // 409: another request removes it at this moment.
         fine([404, 409], docker.getContainer(id).remove({ force: true, v: volumes, abortSignal })),
       ),
-    createNetwork: (Name, Labels) =>
+    createNetwork: (network, Labels) =>
       ask('create a network', limits.change, async (abortSignal) => {
-        await docker.createNetwork({ Name, Labels: { ...Labels }, CheckDuplicate: true, abortSignal });
+        await docker.createNetwork({ ...networkOptions(network), Labels: { ...Labels }, abortSignal });
       }),
+    connectNetwork: (name, Container, EndpointConfig) =>
+      ask('put a container into a network', limits.change, () =>
+        fine([403], docker.getNetwork(name).connect({ Container, EndpointConfig })),
+      ),
+    createVolume: ({ name, driver, options }, Labels) =>
+      ask('create a volume', limits.change, async (abortSignal) => {
+        const Driver = driver === '' ? {} : { Driver: driver };
+        await docker.createVolume({
+          Name: name,
+          ...Driver,
+          DriverOpts: { ...options },
+          Labels: { ...Labels },
+          abortSignal,
+        });
+      }),
+  };
+}
+
+function networkOptions({ name, driver, options, internal, attachable, ipv6, subnets }: ComposeNetwork) {
+  const Config = subnets.map(({ subnet, gateway, range }) => ({
+    ...(subnet === '' ? {} : { Subnet: subnet }),
+    ...(gateway === '' ? {} : { Gateway: gateway }),
+    ...(range === '' ? {} : { IPRange: range }),
+  }));
+  return {
+    Name: name,
+    CheckDuplicate: true,
+    ...(driver === '' ? {} : { Driver: driver }),
+    ...(Object.keys(options).length === 0 ? {} : { Options: { ...options } }),
+    ...(internal ? { Internal: true } : {}),
+    ...(attachable ? { Attachable: true } : {}),
+    ...(ipv6 ? { EnableIPv6: true } : {}),
+    ...(subnets.length === 0 ? {} : { IPAM: { Config } }),
   };
 }
 

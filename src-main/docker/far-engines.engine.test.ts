@@ -8,6 +8,7 @@ import { whyNoPrivateEngine } from '../../e2e/stand-ins/engine/find-engine.ts';
 import { type PrivateEngine, startPrivateEngine } from '../../e2e/stand-ins/engine/private-engine.ts';
 import { type SshServer, startSshServer, whyNoSshServer } from '../../e2e/stand-ins/engine/ssh-server.ts';
 import { freePort } from '../../e2e/stand-ins/free-port.ts';
+import type { ComposeNetwork } from '../formats/compose-service.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { listEngines } from './engine-list.ts';
 import { followEvents } from './events.ts';
@@ -39,6 +40,11 @@ function engineOf(env: NodeJS.ProcessEnv): Engine {
   return createEngine({ env, homeFolder: folder, platform: process.platform }, () => undefined);
 }
 
+const plainNetwork: Omit<ComposeNetwork, 'key' | 'name'> = {
+  ...{ external: false, aliases: [], address4: '', address6: '', driver: '', options: {}, labels: {} },
+  ...{ internal: false, attachable: false, ipv6: false, subnets: [] },
+};
+
 /** Does with an engine what the app does all day: asks, makes a network, and hears of an event. */
 async function expectToWork(engine: Engine): Promise<void> {
   const { calls } = await engine.connect();
@@ -47,7 +53,7 @@ async function expectToWork(engine: Engine): Promise<void> {
   const stream = await calls.events(off.signal);
   const following = followEvents(stream, ({ action }) => void heard.push(action));
   const name = `persag-far-${process.pid}-${Math.round(performance.now())}`;
-  await calls.createNetwork(name, {});
+  await calls.createNetwork({ ...plainNetwork, key: name, name }, {});
   expect(await calls.networkNames(name)).toEqual([name]);
   expect(await Promise.all(Array.from({ length: 5 }, () => calls.list()))).toEqual([[], [], [], [], []]);
   await own.docker.getNetwork(name).remove();

@@ -73,6 +73,8 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       return statusOf(board.plainServices());
     },
     reading: createReading(parts, () => watch !== null),
+    ...{ onProbed: board.onProbed, modelsOf: board.modelsOf },
+    askModels: () => observer.askModels(0),
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
     hold(reason, names) {
       const release = operations.hold(reason, names);

@@ -5,6 +5,8 @@ import type { ModelNeed } from './health/model-settings.ts';
 export interface ModelAnswers {
   /** Null before the first answer. */
   of(need: ModelNeed): HostAnswer | null;
+  /** The same with the monotonic time in milliseconds of the answer. */
+  last(need: ModelNeed): { readonly answer: HostAnswer; readonly at: number } | null;
   /** Asks the hosts of these needs whose answers are older than they may be; ends within the limit. */
   ask(needs: readonly ModelNeed[], options: { maximumAgeMs: number; signal?: AbortSignal }): Promise<void>;
 }
@@ -25,11 +27,13 @@ export function createModelAnswers(tick: () => number): ModelAnswers {
 
   return {
     of: (need) => known.get(keyOf(need))?.answer ?? null,
+    last: (need) => known.get(keyOf(need)) ?? null,
     async ask(needs, { maximumAgeMs, signal }) {
       const answers = needs.map((need) => {
         const key = keyOf(need);
         const at = known.get(key)?.at;
-        const age = isHere(need) ? maximumAgeMs : Math.max(maximumAgeMs, remoteAgeMs);
+        // Zero is a person who wants to know it now, as after getting a model.
+        const age = isHere(need) || maximumAgeMs === 0 ? maximumAgeMs : Math.max(maximumAgeMs, remoteAgeMs);
         if (at !== undefined && tick() - at < age) return null;
         const underWay = asked.get(key) ?? askOne(key, need, signal).finally(() => asked.delete(key));
         asked.set(key, underWay);
@@ -40,8 +44,8 @@ export function createModelAnswers(tick: () => number): ModelAnswers {
   };
 }
 
-function keyOf({ binding, url, key }: ModelNeed): string {
-  return JSON.stringify([binding, url, key]);
+function keyOf({ binding, url, key, apiVersion }: ModelNeed): string {
+  return JSON.stringify([binding, url, key, apiVersion]);
 }
 
 function isHere({ url }: ModelNeed): boolean {

@@ -45,7 +45,7 @@ const probeLimitMs = 3000;
 
 /** Makes an observer. */
 export function createObserver(ports: ObserverPorts): Observer {
-  const { board, engine, models, clock, log, signal } = ports;
+  const { board, engine, clock, log, signal } = ports;
 
   async function readFiles(): Promise<void> {
     try {
@@ -59,8 +59,13 @@ export function createObserver(ports: ObserverPorts): Observer {
   async function lookOnce(): Promise<void> {
     // The engine is looked for while the files are read.
     const [connection] = await Promise.all([connected(), readFiles()]);
-    if (connection !== null) await inspectAll(connection);
-    if (!signal.aborted) board.publish();
+    const begin = clock.tick();
+    const seen = connection !== null && (await inspectAll(connection));
+    if (signal.aborted) return;
+    board.publish();
+    if (!seen) return;
+    const ms = clock.tick() - begin;
+    for (const { files } of board.memories) board.noteProbed(files.name, ['container', 'mounts'], ms);
   }
 
   async function connected(): Promise<Connection | null> {
@@ -72,16 +77,19 @@ export function createObserver(ports: ObserverPorts): Observer {
     }
   }
 
-  async function inspectAll(connection: Connection): Promise<void> {
+  /** @returns whether the engine answered */
+  async function inspectAll(connection: Connection): Promise<boolean> {
     try {
       const containers = await connection.calls.list();
       await Promise.all(board.memories.map((memory) => inspectOne(connection, memory, containers, clock.tick())));
+      return true;
     } catch (cause) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
       // A busy engine can be late with one answer; only one that does not even answer a ping is gone. The difference
       // matters, as giving a connection up ends a switch that may be using it.
       if (cause instanceof Fault) await verify(engine, connection);
       else log.error('the containers could not be looked at', cause);
+      return false;
     }
   }
 
@@ -97,11 +105,7 @@ export function createObserver(ports: ObserverPorts): Observer {
     if (signal.aborted) return;
     noteProbe(memory, startedAt, result);
     board.publish();
-  }
-
-  async function askModels(maximumAgeMs: number): Promise<void> {
-    await models.ask(board.needs(), { maximumAgeMs, signal });
-    if (!signal.aborted) board.publish();
+    board.noteProbed(name, ['http'], result.ok ? result.ms : null);
   }
 
   /** Looks go on unattended, so that what nobody expected must end in the log and not end the app. */
@@ -119,18 +123,32 @@ export function createObserver(ports: ObserverPorts): Observer {
     readFiles,
     look,
     probe: (name) => guarded(probe(name)),
-    askModels: (maximumAgeMs) => guarded(askModels(maximumAgeMs)),
+    askModels: (maximumAgeMs) => guarded(askModels(ports, maximumAgeMs)),
     async lookAndProbe() {
       await look();
       await probeAll();
     },
     async lookAtAll() {
       await readFiles();
-      const asked = askModels(0);
+      const asked = askModels(ports, 0);
       await look();
       await Promise.all([asked, probeAll()]);
     },
   };
+}
+
+/** Asks the hosts whose answers are older than that, and tells for which services there was an answer. */
+async function askModels({ board, models, clock, signal }: ObserverPorts, maximumAgeMs: number): Promise<void> {
+  const before = clock.tick();
+  await models.ask(board.needs(), { maximumAgeMs, signal });
+  if (signal.aborted) return;
+  board.publish();
+  for (const { files } of board.memories) {
+    const answers = board.modelsOf(files.name).flatMap(({ need }) => models.last(need) ?? []);
+    const fresh = answers.filter(({ at }) => at >= before);
+    const times = fresh.flatMap(({ answer }) => ('ms' in answer ? [answer.ms] : []));
+    if (fresh.length > 0) board.noteProbed(files.name, ['model'], times.length === 0 ? null : Math.max(...times));
+  }
 }
 
 async function inspectOne(

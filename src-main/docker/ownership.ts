@@ -16,6 +16,7 @@ export const composeLabels = {
   folder: 'com.docker.compose.project.working_dir',
   files: 'com.docker.compose.project.config_files',
   network: 'com.docker.compose.network',
+  volume: 'com.docker.compose.volume',
   version: 'com.docker.compose.version',
 } as const;
 

@@ -29,7 +29,10 @@ export function createProbeRhythm(
   async function ask(startedAt: string): Promise<void> {
     // While a switch replaces it, nothing is shown of its answers.
     if (!operations.isHeld) await observer.probe(name);
-    if (present === startedAt) timer = setTimeout(() => void ask(startedAt), untilNext());
+    if (present !== startedAt) return;
+    const wait = untilNext();
+    timer = setTimeout(() => void ask(startedAt), wait);
+    board.noteAgain(name, wait);
   }
 
   function untilNext(): number {

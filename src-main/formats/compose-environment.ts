@@ -28,13 +28,17 @@ export function environmentOf(
   const wanted = envFile === undefined ? [] : wantedFiles(envFile, context.folder);
   const values = new Map<string, string>();
   const envFiles: string[] = [];
-  for (const { node, path, required } of wanted) {
+  for (const { node, path, required, raw } of wanted) {
     const text = context.readEnvFile(path);
     if (text === null && required) {
       throw new Fault('home/file-missing', `${path} is missing; ${node.path} of the compose file names it.`);
     }
     if (text === null) continue;
     envFiles.push(path);
+    if (raw) {
+      for (const [key, value] of rawValues(node, text, context.variable)) values.set(key, value);
+      continue;
+    }
     const reading = readEnv(text, context.variable);
     for (const { line, message } of reading.problems) context.warn(`${path}, line ${line}: ${message}.`);
     for (const [key, value] of envValues(reading)) values.set(key, value);
@@ -47,18 +51,38 @@ interface WantedFile {
   readonly node: ComposeNode;
   readonly path: string;
   readonly required: boolean;
+  /** True where quotes, variables and comments behind a value are part of it. */
+  readonly raw: boolean;
+}
+
+/** Lines of `format: raw`: what is behind the first equals sign, as it is; a key alone takes its value from outside. */
+function rawValues(node: ComposeNode, text: string, outside: Lookup): readonly (readonly [string, string])[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trimStart())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .flatMap((line) => {
+      const [, key = '', rest] = /^([^=]*)(?:=(.*))?$/s.exec(line) ?? [];
+      if (key === '' || /\s/.test(key)) throw node.invalid('names a raw env file with a line that begins with no name');
+      const value = rest ?? outside(key);
+      return value === undefined ? [] : [[key, value] as const];
+    });
 }
 
 function wantedFiles(node: ComposeNode, folder: string): readonly WantedFile[] {
   const nodes = node.kind === 'list' ? distinctItems(node) : [node];
   return nodes.map((one) => {
-    if (one.kind !== 'map') return { node: one, path: resolve(folder, one.completeText()), required: true };
-    const { path, required } = fieldsOf(one, ['path', 'required']);
+    if (one.kind !== 'map') return { node: one, path: resolve(folder, one.completeText()), required: true, raw: false };
+    const { path, required, format } = fieldsOf(one, ['path', 'required', 'format']);
     if (path === undefined) throw one.invalid('has no path');
+    const kind = format?.text() ?? '';
+    if (kind !== '' && kind !== 'raw') throw one.invalid(`has the format "${kind}"; only raw is known`);
     return {
       node: one,
       path: resolve(folder, path.completeText()),
       required: required === undefined || flagOf(required),
+      raw: kind === 'raw',
     };
   });
 }

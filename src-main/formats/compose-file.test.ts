@@ -32,6 +32,16 @@ function faultOf(act: () => unknown): { code: string; message: string } {
   throw new Error('nothing was thrown');
 }
 
+const plainNetwork = {
+  ...{ external: false, aliases: [], address4: '', address6: '', driver: '', options: {}, labels: {} },
+  ...{ internal: false, attachable: false, ipv6: false, subnets: [] },
+};
+const plainRuntime = {
+  ...{ platform: null, logging: null, ulimits: [], sharedMemory: null, addedCapabilities: [], droppedCapabilities: [] },
+  ...{ readOnly: false, securityOptions: [], dns: [], dnsSearch: [], dnsOptions: [], reservedMemory: null },
+  processes: null,
+};
+
 /** As facts 1.4 describes upstream's file: unquoted port, probe in Python, lines of blanks at the end. */
 const upstream = `services:
   lightrag:
@@ -66,6 +76,10 @@ const upstream = `services:
 describe('a compose file as upstream writes it', () => {
   it('is read whole', () => {
     expect(read(upstream)).toEqual({
+      volumes: [],
+      tmpfs: [],
+      networks: [{ ...plainNetwork, key: 'default', name: 'lightrag_server_default' }],
+      runtime: plainRuntime,
       project: 'lightrag_server',
       service: 'lightrag',
       containerName: 'lightrag_pagent',

@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
-import { bytesOf, durationOf, flagOf, numberOf } from './compose-amounts.ts';
+import { durationOf, flagOf } from './compose-amounts.ts';
 import { environmentOf } from './compose-environment.ts';
 import { distinctItems, fieldsOf, pairsOf } from './compose-fields.ts';
 import { healthcheckOf } from './compose-healthcheck.ts';
+import { networksOf } from './compose-networks.ts';
 import { type ComposeNode, composeRoot } from './compose-node.ts';
 import { portsOf } from './compose-ports.ts';
+import { runtimeKeys, runtimeOf, tmpfsOf } from './compose-runtime.ts';
 import type { ComposeRestart, ComposeService } from './compose-service.ts';
-import { bindsOf } from './compose-volumes.ts';
+import { declaredVolumes, mountsOf } from './compose-volumes.ts';
 import type { Lookup } from './interpolate.ts';
 import { shellWords } from './shell-words.ts';
 
@@ -34,7 +36,6 @@ const serviceKeys = [
   'extra_hosts',
   'healthcheck',
   'restart',
-  'deploy',
   'labels',
   'command',
   'entrypoint',
@@ -44,6 +45,9 @@ const serviceKeys = [
   'stop_grace_period',
   'working_dir',
   'hostname',
+  'networks',
+  'tmpfs',
+  ...runtimeKeys,
 ] as const;
 
 /**
@@ -55,7 +59,7 @@ export function readCompose(text: string, context: ComposeContext): ComposeServi
   const warnings = new Set<string>();
   const warn = (warning: string) => void warnings.add(warning);
   const root = composeRoot(text, { file: context.file, variable: context.variable, warn });
-  const { services, name } = fieldsOf(root, ['version', 'name', 'services']);
+  const { services, name, volumes, networks } = fieldsOf(root, ['version', 'name', 'services', 'volumes', 'networks']);
   if (services === undefined) {
     throw new Fault('compose/invalid-value', `${context.file}, line 1: the file has no services.`);
   }
@@ -66,6 +70,7 @@ export function readCompose(text: string, context: ComposeContext): ComposeServi
   const project = projectName(name?.completeText() ?? basename(context.folder));
   const fields = fieldsOf(node, serviceKeys);
   if (fields.image === undefined) throw node.invalid('has no image');
+  const mounts = mountsOf(fields.volumes, { ...context, declared: declaredVolumes(volumes, project) });
   const read = {
     project,
     service,
@@ -73,11 +78,13 @@ export function readCompose(text: string, context: ComposeContext): ComposeServi
     image: fields.image.completeText(),
     ...environmentOf(fields.env_file, fields.environment, { ...context, warn }),
     ports: fields.ports === undefined ? [] : portsOf(fields.ports),
-    binds: fields.volumes === undefined ? [] : bindsOf(fields.volumes, context),
+    ...mounts,
+    tmpfs: [...mounts.tmpfs, ...tmpfsOf(fields.tmpfs)],
+    networks: networksOf(fields.networks, networks, project),
     extraHosts: fields.extra_hosts === undefined ? [] : hostsOf(fields.extra_hosts),
     healthcheck: fields.healthcheck === undefined ? null : healthcheckOf(fields.healthcheck),
     restart: restartOf(fields.restart),
-    ...limitsOf(fields.deploy),
+    ...runtimeOf(fields, warn),
     labels: fields.labels === undefined ? {} : pairsOf(fields.labels, () => ''),
     command: fields.command === undefined ? null : wordsOf(fields.command),
     entrypoint: fields.entrypoint === undefined ? null : wordsOf(fields.entrypoint),
@@ -128,18 +135,6 @@ function restartOf(node: ComposeNode | undefined): ComposeRestart {
   const counted = more.length === 0 && /^\d+$/.test(count) && (count === '0' || name === 'on-failure');
   if (name !== undefined && counted) return { name, maximumRetryCount: Number(count) };
   throw node.invalid(`is "${text}", not no, always, unless-stopped or on-failure`);
-}
-
-function limitsOf(deploy: ComposeNode | undefined): { cpus: number | null; memory: number | null } {
-  const none = { cpus: null, memory: null };
-  const resources = deploy === undefined ? undefined : fieldsOf(deploy, ['resources']).resources;
-  const limits = resources === undefined ? undefined : fieldsOf(resources, ['limits']).limits;
-  if (limits === undefined) return none;
-  const { cpus, memory } = fieldsOf(limits, ['cpus', 'memory']);
-  return {
-    cpus: cpus === undefined ? null : numberOf(cpus),
-    memory: memory === undefined ? null : bytesOf(memory),
-  };
 }
 
 /** A command as a list, or as a line that is split like a shell's. */

@@ -23,12 +23,23 @@ function faultOf(act: () => unknown): { code: string; message: string } {
 
 describe('what is refused of a compose file', () => {
   it.each([
-    ['networks: [x]', 'services.lightrag.networks'],
+    ['networks: { default: { mac_address: x } }', 'services.lightrag.networks.default.mac_address'],
+    ['depends_on: [x]', 'services.lightrag.depends_on'],
+    ['logging: { drivers: x }', 'services.lightrag.logging.drivers'],
+    [
+      'volumes: [{ type: bind, source: ., target: /x, consistency: cached }]',
+      'services.lightrag.volumes[0].consistency',
+    ],
+    ['env_file: [{ path: x, optional: true }]', 'services.lightrag.env_file[0].optional'],
     ['privileged: true', 'services.lightrag.privileged'],
     ['build: .', 'services.lightrag.build'],
     ['network_mode: host', 'services.lightrag.network_mode'],
     ['deploy: { replicas: 2 }', 'services.lightrag.deploy.replicas'],
-    ['deploy: { resources: { limits: { pids: 1 } } }', 'services.lightrag.deploy.resources.limits.pids'],
+    ['deploy: { resources: { limits: { disk: 1 } } }', 'services.lightrag.deploy.resources.limits.disk'],
+    [
+      'deploy: { resources: { reservations: { devices: [] } } }',
+      'services.lightrag.deploy.resources.reservations.devices',
+    ],
     ['healthcheck: { tests: x }', 'services.lightrag.healthcheck.tests'],
     ['ports: [{ target: 1, name: x }]', 'services.lightrag.ports[0].name'],
     ['privileged:', 'services.lightrag.privileged'],
@@ -52,10 +63,12 @@ describe('what is refused of a compose file', () => {
   });
 
   it.each([
-    ['services: { a: { image: x } }\nnetworks: { n: }\n', 'line 2: networks '],
-    ['services: { a: { image: x } }\nvolumes: { n: }\n', 'line 2: volumes '],
+    ['services: { a: { image: x } }\nsecrets: { n: }\n', 'line 2: secrets '],
+    ['services: { a: { image: x } }\nconfigs: { n: }\n', 'line 2: configs '],
+    ['services: { a: { image: x } }\nnetworks: { n: { scope: local } }\n', 'line 2: networks.n.scope '],
+    ['services: { a: { image: x } }\nvolumes: { n: { size: 1 } }\n', 'line 2: volumes.n.size '],
     ['services:\n  a: { image: x }\n  b: { image: y }\n', 'line 3: services.b '],
-  ])('refuses more than one service and named things: %j', (text, where) => {
+  ])('refuses more than one service and what is beside services: %j', (text, where) => {
     const fault = faultOf(() => read(text));
     expect(fault.code).toBe('compose/unsupported-key');
     expect(fault.message).toContain(where);
@@ -81,7 +94,9 @@ describe('what is refused of a compose file', () => {
   });
 
   it.each([
-    'ports: [9621-9630:9621]',
+    'ports: [9621-9630:9621-9622]',
+    'ports: [9630-9621:9630-9621]',
+    'ports: [1-2000:1-2000]',
     'ports: ["99999:1"]',
     'ports: ["127.0.0.1:9621"]',
     'ports: 9621',
@@ -89,7 +104,19 @@ describe('what is refused of a compose file', () => {
     'volumes: ["data:/data"]',
     'volumes: ["/data"]',
     'volumes: ["/a:relative"]',
-    'volumes: ["/a:/b:z"]',
+    'volumes: ["/a:/b:cached"]',
+    'volumes: ["/a:/b:nocopy"]',
+    'volumes: [{ type: bind, source: /a, target: /b, tmpfs: { size: 1m } }]',
+    'volumes: [{ type: tmpfs, target: /b, tmpfs: { mode: 9 } }]',
+    'volumes: [{ type: bind, source: /a, target: /b, bind: { create_host_path: false, selinux: z } }]',
+    'tmpfs: relative',
+    'networks: [none]',
+    'env_file: [{ path: env.server, format: ini }]',
+    'ulimits: { nofile: { soft: 1 } }',
+    'ulimits: { nofile: many }',
+    'shm_size: big',
+    'read_only: perhaps',
+    'cpus: two',
     'volumes: ["/a:/b:/c:ro"]',
     'volumes: ["${NONE}/x:/y"]',
     'volumes: [{ type: volume, source: x, target: /y }]',

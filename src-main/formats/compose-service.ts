@@ -4,9 +4,16 @@ export interface ComposePort {
   readonly address: string;
   /** The host's port, or null where the file leaves the choice to the engine. */
   readonly host: number | null;
+  /** Where the engine is to choose among some: `8000-8010`. `host` is null then. */
+  readonly hostRange?: string;
   readonly container: number;
-  readonly protocol: 'tcp' | 'udp';
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
 }
+
+/** The ways in which mounts below another are passed on. */
+export const propagations = ['private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave'] as const;
+/** One of them. */
+export type Propagation = (typeof propagations)[number];
 
 /** A folder or file of the host inside the container. */
 export interface ComposeBind {
@@ -14,6 +21,90 @@ export interface ComposeBind {
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
+  /** The label SELinux is to give it: `z` for several containers, `Z` for this one. */
+  readonly relabel?: 'z' | 'Z';
+  /** How mounts below it are passed on, in the words of the Engine API. */
+  readonly propagation?: Propagation;
+  /** True where a source that is missing is a fault, and not to be made as an empty folder. */
+  readonly mustExist?: true;
+}
+
+/** A volume of the engine inside the container. */
+export interface ComposeVolume {
+  /** As the file names it. */
+  readonly key: string;
+  /** As the engine does. */
+  readonly name: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  /** False where it stays empty instead of being filled with what the image has there. */
+  readonly copy: boolean;
+  /** True where it is somebody else's to make. */
+  readonly external: boolean;
+  /** Empty for the engine's own. */
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** A folder in memory. */
+export interface ComposeTmpfs {
+  readonly target: string;
+  /** As `mount -o` takes them; empty for none. */
+  readonly options: string;
+}
+
+/** A network the container is in. */
+export interface ComposeNetwork {
+  /** As the file names it. */
+  readonly key: string;
+  /** As the engine does. */
+  readonly name: string;
+  /** True where it is somebody else's to make. */
+  readonly external: boolean;
+  /** Names of the container in it, besides that of its service. */
+  readonly aliases: readonly string[];
+  /** Fixed addresses; empty where the engine gives one. */
+  readonly address4: string;
+  readonly address6: string;
+  /** Empty for the engine's own. */
+  readonly driver: string;
+  readonly options: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  readonly ipv6: boolean;
+  /** Its ranges of addresses; empty where the engine chooses. */
+  readonly subnets: readonly ComposeSubnet[];
+}
+
+/** A range of addresses of a network; what is not written is empty. */
+export interface ComposeSubnet {
+  readonly subnet: string;
+  readonly gateway: string;
+  readonly range: string;
+}
+
+/** How the engine runs the container, apart from what is in it; null and empty where the file says nothing. */
+export interface ComposeRuntime {
+  /** As `linux/amd64`. */
+  readonly platform: string | null;
+  readonly logging: { readonly driver: string; readonly options: Readonly<Record<string, string>> } | null;
+  readonly ulimits: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
+  /** Bytes of /dev/shm. */
+  readonly sharedMemory: number | null;
+  readonly addedCapabilities: readonly string[];
+  readonly droppedCapabilities: readonly string[];
+  /** True where its own files cannot be written. */
+  readonly readOnly: boolean;
+  readonly securityOptions: readonly string[];
+  readonly dns: readonly string[];
+  readonly dnsSearch: readonly string[];
+  readonly dnsOptions: readonly string[];
+  /** Bytes that are kept for it. */
+  readonly reservedMemory: number | null;
+  /** How many processes it may have. */
+  readonly processes: number | null;
 }
 
 /** A probe as the Engine API takes it; durations in nanoseconds, null where the file leaves it to the engine. */
@@ -50,6 +141,11 @@ export interface ComposeService {
   readonly environment: Readonly<Record<string, string>>;
   readonly ports: readonly ComposePort[];
   readonly binds: readonly ComposeBind[];
+  readonly volumes: readonly ComposeVolume[];
+  readonly tmpfs: readonly ComposeTmpfs[];
+  /** At least one; the first is the one the container is made in. */
+  readonly networks: readonly ComposeNetwork[];
+  readonly runtime: ComposeRuntime;
   /** `name:address`, as the Engine API takes them. */
   readonly extraHosts: readonly string[];
   readonly healthcheck: ComposeHealthcheck | null;

@@ -6,6 +6,7 @@ import type { Caller } from '../../../src-shared/define.ts';
 import { type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { Fault } from '../../../src-shared/errors.ts';
 import type { CurrentUser } from '../../../src-shared/home.ts';
+import { plainCompose } from '../../formats/testing/plain-compose.ts';
 import { createFiles } from '../../lib/files.ts';
 import { type ConsistencyFeature, createConsistency } from '../index.ts';
 import type { ConsistencyPorts, SeenContainer } from '../ports.ts';
@@ -163,17 +164,8 @@ function composeOf(world: FakeWorld, name: ServiceName) {
     .container(name)
     .mounts.map(({ target, expected }) => ({ source: expected, target, readOnly: false }));
   return {
-    ...{
-      project: 'p',
-      service: 's',
-      containerName: `c-${name}`,
-      image: 'i',
-      ports: [],
-      extraHosts: [],
-      healthcheck: null,
-    },
-    ...{ restart: { name: 'no' as const, maximumRetryCount: 0 }, cpus: null, memory: null, labels: {}, command: null },
-    ...{ entrypoint: null, user: null, init: null, stopSignal: null, stopGraceSeconds: null, workingDir: null },
-    ...{ hostname: null, warnings: [], envFiles: [world.envFiles[name]], environment: { USER_ID: 'paula' }, binds },
+    ...plainCompose(),
+    containerName: `c-${name}`,
+    ...{ envFiles: [world.envFiles[name]], environment: { USER_ID: 'paula' }, binds },
   };
 }

@@ -11,7 +11,7 @@ const upstream = {
 };
 const needs = (environment: Record<string, string> = upstream) => modelNeeds(environment, '127.0.0.1');
 const lamp = (all: readonly ModelNeed[], answer: HostAnswer | null) => modelLamp(all.map((need) => ({ need, answer })));
-const models = (...names: string[]): HostAnswer => ({ state: 'models', names });
+const models = (...names: string[]): HostAnswer => ({ state: 'models', names, ms: 1 });
 
 test('both models there: ok, and both named', () => {
   const { state, why } = lamp(needs(), models('granite3.1-dense:2b', 'nomic-embed-text:latest'));
@@ -69,4 +69,25 @@ test('a binding the app cannot check is unknown, with the reason', () => {
 
 test('before the first answer the lamp is starting', () => {
   expect(lamp(needs(), null).state).toBe('starting');
+});
+
+test('a host that takes the key and lists nothing is fine, and says what is not known', () => {
+  const azure = needs({
+    LLM_BINDING: 'azure_openai',
+    EMBEDDING_BINDING: 'azure_openai',
+    AZURE_OPENAI_ENDPOINT: 'https://a.example',
+  });
+  const { state, why } = lamp(azure, { state: 'accepted', ms: 1 });
+  expect(state).toBe('ok');
+  expect(why).toContain('does not say whether');
+});
+
+test('nothing of a key or of a password in an address is told', () => {
+  const secret = needs({
+    ...upstream,
+    LLM_BINDING_HOST: 'http://me:hush@localhost:1/?key=hush',
+    LLM_BINDING_API_KEY: 'hush',
+  });
+  const answers: HostAnswer[] = [{ state: 'refused', problem: 'it refuses the key' }, models()];
+  for (const answer of answers) expect(JSON.stringify(lamp(secret, answer))).not.toContain('hush');
 });

@@ -1,5 +1,6 @@
 import { type HostAnswer, hasModel } from './model-probe.ts';
-import { isInsideContainer, type ModelNeed } from './model-settings.ts';
+import { hostWords } from './model-request.ts';
+import { isInsideContainer, type ModelNeed, shownUrl } from './model-settings.ts';
 import { type LampReading, reading } from './reading.ts';
 
 /** One need with what its host said; null before the first answer. */
@@ -19,11 +20,11 @@ export function modelLamp(situations: readonly ModelSituation[]): LampReading {
 }
 
 function readingOf({ need, answer }: ModelSituation): LampReading {
-  const { role, binding, host, url, model } = need;
-  const place = `${binding === 'ollama' ? 'Ollama' : 'the model host'} at ${url ?? host ?? '(no address)'}`;
+  const { role, binding, host, model, key } = need;
+  const place = hostWords(need);
   if (isInsideContainer(host, binding)) {
-    const written = host === null ? `${role}_BINDING_HOST is not set` : `${role}_BINDING_HOST is ${host}`;
-    const advice = `Set ${role}_BINDING_HOST to http://host.docker.internal:11434 for an Ollama on this computer.`;
+    const written = host === null ? `${role}_BINDING_HOST is not set` : `${role}_BINDING_HOST is ${shownUrl(host)}`;
+    const advice = `Set ${role}_BINDING_HOST to ${fromContainer(binding)} for a host on this computer.`;
     return reading('failed', `${written}: inside the container that is the container itself.`, advice);
   }
   if (answer === null) return reading('starting', `${capital(place)} was not asked yet.`);
@@ -34,13 +35,15 @@ function readingOf({ need, answer }: ModelSituation): LampReading {
       return reading(
         'failed',
         `${capital(place)} cannot be used: ${answer.problem}.`,
-        `Correct ${role}_BINDING_API_KEY.`,
+        `${key === null ? 'Set' : 'Correct'} ${role}_BINDING_API_KEY in the env file, then recreate the service.`,
       );
     case 'unreachable': {
       const start = binding === 'ollama' ? 'Start Ollama' : 'Start the model host';
       const why = `${capital(place)} does not answer: ${answer.problem}.`;
       return reading('failed', why, `${start}, or correct ${role}_BINDING_HOST.`);
     }
+    case 'accepted':
+      return reading('ok', `${capital(place)} answers and takes the key. It does not say whether it has ${model}.`);
     case 'models':
       if (hasModel(answer.names, model, binding)) return reading('ok', `${model} is on ${place}.`);
       // Some hosts that speak OpenAI's API serve models they do not list.
@@ -48,6 +51,12 @@ function readingOf({ need, answer }: ModelSituation): LampReading {
         return reading('warn', `${model} is not in the list of ${place}.`, `Check ${role}_MODEL.`);
       return reading('failed', `${model} is not on ${place}.`, `Run \`ollama pull ${model}\`.`);
   }
+}
+
+/** The address by which a container finds a host of that binding on the computer it runs on. */
+function fromContainer(binding: string): string {
+  const paths: Readonly<Record<string, string>> = { ollama: ':11434', lollms: ':9600', openai: ':1234/v1' };
+  return `http://host.docker.internal${paths[binding] ?? ''}`;
 }
 
 /** Each sentence once: both roles mostly ask one host. */

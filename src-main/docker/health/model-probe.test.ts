@@ -20,7 +20,7 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 const need = (url: string | null, change: Partial<ModelNeed> = {}): ModelNeed => ({
-  ...{ role: 'LLM', binding: 'ollama', host: url, url, model: 'm', key: null, ...change },
+  ...{ role: 'LLM', binding: 'ollama', host: url, url, model: 'm', key: null, apiVersion: null, ...change },
 });
 const ask = (one: ModelNeed) => askModelHost(one, 500);
 
@@ -38,7 +38,7 @@ test('what speaks OpenAI is asked for its models, with the key', async () => {
     response.statusCode = request.headers.authorization === 'Bearer k' ? 200 : 401;
     response.end(JSON.stringify({ data: [{ id: 'a' }, { id: 'b' }] }));
   });
-  expect(await ask(need(url, { binding: 'openai', key: 'k' }))).toEqual({ state: 'models', names: ['a', 'b'] });
+  expect(await ask(need(url, { binding: 'openai', key: 'k' }))).toMatchObject({ state: 'models', names: ['a', 'b'] });
   expect((await ask(need(url, { binding: 'openai' }))).state).toBe('refused');
 });
 
@@ -76,7 +76,7 @@ test('a host that hangs, and one that never ends, are given up', async () => {
 test('nobody there, no address, and a binding that is not known', async () => {
   expect((await ask(need('http://127.0.0.1:1'))).state).toBe('unreachable');
   expect((await ask(need(null))).state).toBe('unknown');
-  expect((await ask(need('http://127.0.0.1:1', { binding: 'azure_openai' }))).state).toBe('unknown');
+  expect((await ask(need('http://127.0.0.1:1', { binding: 'bedrock' }))).state).toBe('unknown');
 });
 
 test.each([
@@ -93,4 +93,41 @@ test.each([
 
 test('other hosts name models exactly', () => {
   expect(hasModel(['m:latest'], 'm', 'openai')).toBe(false);
+});
+
+test('each binding is asked in its own way, the key in a header and never in the address', async () => {
+  const asked: string[] = [];
+  const url = await serve((request, response) => {
+    const { authorization, 'api-key': azure, 'x-goog-api-key': google } = request.headers;
+    asked.push(`${request.url} ${[authorization, azure, google].filter(Boolean).join()}`);
+    const body = request.url?.includes('v1beta') ? { models: [{ name: 'models/m' }] } : { data: [{ id: 'm' }] };
+    response.end(JSON.stringify(body));
+  });
+  const states: string[] = [];
+  for (const binding of ['openai', 'lollms', 'azure_openai', 'gemini']) {
+    states.push((await ask(need(url, { binding, key: 'k' }))).state);
+  }
+  expect(states).toEqual(['models', 'models', 'accepted', 'models']);
+  expect(asked).toEqual([
+    '/models Bearer k',
+    '/v1/models Bearer k',
+    '/openai/models?api-version=2024-10-21 k',
+    '/v1beta/models?pageSize=1000 k',
+  ]);
+});
+
+test('a host that asks for a key says so, and what it says of the key is not told on', async () => {
+  const url = await serve((request, response) => {
+    response
+      .writeHead(401)
+      .end(JSON.stringify({ error: { message: `Incorrect API key: ${request.headers.authorization}` } }));
+  });
+  const without = await ask(need(url, { binding: 'openai' }));
+  expect(without).toMatchObject({
+    state: 'refused',
+    problem: expect.stringContaining('LLM_BINDING_API_KEY is not set'),
+  });
+  const wrong = await ask(need(url, { binding: 'openai', key: 'hush' }));
+  expect(wrong.state).toBe('refused');
+  expect(JSON.stringify(wrong)).not.toContain('hush');
 });

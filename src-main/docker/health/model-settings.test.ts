@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isInsideContainer, modelNeeds } from './model-settings.ts';
+import { isInsideContainer, modelNeeds, shownUrl } from './model-settings.ts';
 
 test("LightRAG's defaults hold where the environment says nothing", () => {
   expect(modelNeeds({}, '127.0.0.1')).toEqual([
@@ -10,6 +10,7 @@ test("LightRAG's defaults hold where the environment says nothing", () => {
       url: 'http://localhost:11434',
       model: 'mistral-nemo:latest',
       key: null,
+      apiVersion: null,
     },
     {
       role: 'EMBEDDING',
@@ -18,6 +19,7 @@ test("LightRAG's defaults hold where the environment says nothing", () => {
       url: 'http://localhost:11434',
       model: 'bge-m3:latest',
       key: null,
+      apiVersion: null,
     },
   ]);
 });
@@ -35,9 +37,35 @@ test('a path is kept, and what is no web address gives no url', () => {
   expect(url('box')).toBeNull();
 });
 
-test('keys: of the role, else the common one', () => {
+test('keys: of the role, else the common one of that binding', () => {
   const keys = (environment: Record<string, string>) => modelNeeds(environment, '127.0.0.1').map((need) => need.key);
-  expect(keys({ LLM_BINDING_API_KEY: 'a', OPENAI_API_KEY: 'b' })).toEqual(['a', 'b']);
+  const openAi = { LLM_BINDING: 'openai', EMBEDDING_BINDING: 'openai' };
+  expect(keys({ ...openAi, LLM_BINDING_API_KEY: 'a', OPENAI_API_KEY: 'b' })).toEqual(['a', 'b']);
+  expect(keys({ LLM_BINDING: 'gemini', GEMINI_API_KEY: 'g', OPENAI_API_KEY: 'b' })).toEqual(['g', null]);
+});
+
+test('the host of the LLM is that of embeddings, too, where these name none', () => {
+  const hosts = modelNeeds({ LLM_BINDING_HOST: 'http://box:1' }, '127.0.0.1').map(({ url }) => url);
+  expect(hosts).toEqual(['http://box:1', 'http://box:1']);
+});
+
+test('Azure has names of its own, and openai-ollama is one binding for each', () => {
+  const azure = {
+    ...{ LLM_BINDING: 'azure_openai', EMBEDDING_BINDING: 'azure_openai', AZURE_OPENAI_ENDPOINT: 'https://a.example/' },
+    ...{ AZURE_OPENAI_API_KEY: 'one', AZURE_OPENAI_DEPLOYMENT: 'mine', AZURE_OPENAI_API_VERSION: '2024-10-21' },
+    ...{ AZURE_EMBEDDING_API_KEY: 'two', AZURE_EMBEDDING_DEPLOYMENT: 'embeds', LLM_MODEL: 'other' },
+  };
+  expect(modelNeeds(azure, '127.0.0.1')).toMatchObject([
+    { url: 'https://a.example', model: 'mine', key: 'one', apiVersion: '2024-10-21' },
+    { url: 'https://a.example', model: 'embeds', key: 'two', apiVersion: '2024-10-21' },
+  ]);
+  const both = modelNeeds({ LLM_BINDING: 'openai-ollama' }, '127.0.0.1').map(({ binding }) => binding);
+  expect(both).toEqual(['openai', 'ollama']);
+});
+
+test('what may be secret in an address is not shown', () => {
+  expect(shownUrl('https://me:hush@box:1/v1/?key=hush#hush')).toBe('https://box:1/v1');
+  expect(shownUrl('hush hush')).not.toContain('hush');
 });
 
 test.each([

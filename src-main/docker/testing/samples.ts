@@ -1,37 +1,32 @@
 import type { Service } from '../../../src-shared/docker.ts';
 import type { ComposeService } from '../../formats/compose-service.ts';
+import { plainCompose } from '../../formats/testing/plain-compose.ts';
 import type { ContainerFacts, ContainerSummary } from '../container-facts.ts';
 import { composeLabels, serviceLabel } from '../ownership.ts';
 import type { ServiceFiles, ServicePlan } from '../service-files.ts';
 
 /** A service as upstream's compose file gives it (facts 1.4), for tests. */
 export function sampleCompose(change: Partial<ComposeService> = {}): ComposeService {
-  return {
+  const made = {
+    ...plainCompose(),
     project: 'lightrag_server',
-    service: 'lightrag',
     containerName: 'lightrag_pagent',
     image: 'egsuchanek/lightrag_pagent:latest',
     environment: { USER_ID: 'paula', LLM_MODEL: 'granite3.1-dense:8b' },
-    ports: [{ address: '', host: 9621, container: 9621, protocol: 'tcp' }],
+    ports: [{ address: '', host: 9621, container: 9621, protocol: 'tcp' as const }],
     binds: [{ source: '/data/agno/paula/rag_storage', target: '/app/data/rag_storage', readOnly: false }],
     extraHosts: ['host.docker.internal:host-gateway'],
-    healthcheck: null,
-    restart: { name: 'unless-stopped', maximumRetryCount: 0 },
+    restart: { name: 'unless-stopped' as const, maximumRetryCount: 0 },
     cpus: 2,
     memory: 2 * 1024 ** 3,
-    labels: {},
-    command: null,
-    entrypoint: null,
-    user: null,
-    init: null,
-    stopSignal: null,
-    stopGraceSeconds: null,
-    workingDir: null,
-    hostname: null,
-    envFiles: [],
-    warnings: [],
     ...change,
   };
+  // The network a project has without saying so is named after it.
+  const networks = made.networks.map((one) => ({
+    ...one,
+    name: one.external ? one.name : `${made.project}_${one.key}`,
+  }));
+  return { ...made, networks };
 }
 
 /** The plan of the knowledge service. */
