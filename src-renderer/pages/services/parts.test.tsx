@@ -162,7 +162,7 @@ describe('the stats', () => {
     expect(window.text()).toContain('Memory is not running.');
     const named = [...document.querySelectorAll('svg[role=img]')].map((one) => one.getAttribute('aria-label'));
     expect(named[0]).toBe('Knowledge, Processor: 13 % of 200 %; at most 13 % in the time shown.');
-    expect(document.querySelector('path')?.getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+L[\d.]+ [\d.]+$/);
+    expect(document.querySelector('.chart-line-0')?.getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+L[\d.]+ [\d.]+$/);
     await window.follow('Users');
     expect([...fake.streams.open]).toEqual([]);
   });
