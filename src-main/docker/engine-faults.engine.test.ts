@@ -215,7 +215,7 @@ describe.runIf(own !== null)('what goes wrong with Docker', () => {
 
   test('an answer that is lost after the engine did what was asked is found out, and nothing is doubled', async () => {
     wire.fault(/^POST \/containers\/create$/, { cutAfter: 1 });
-    await stage.feature.start(knowledge, caller).catch(() => undefined);
+    await Promise.resolve(stage.feature.start(knowledge, caller)).catch(() => undefined);
     await stage.feature.start(knowledge, caller);
     expect(await names()).toEqual([stage.names.knowledge]);
     expect((await stage.containers())[stage.names.knowledge]?.state).toBe('running');

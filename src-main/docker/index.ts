@@ -8,6 +8,7 @@ import { createEngineChoosing } from './engine-choosing.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
 import { createParts } from './parts.ts';
 import { createPortWatching } from './port-watching.ts';
+import { createReading } from './reading.ts';
 import { createReplacing } from './replacing.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
@@ -71,6 +72,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       await observer.lookAndProbe();
       return statusOf(board.plainServices());
     },
+    reading: createReading(parts, () => watch !== null),
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
     hold(reason, names) {
       const release = operations.hold(reason, names);
