@@ -52,7 +52,6 @@ export function createEngine(
   let connecting: Promise<Connection> | null = null;
   /** Grows with every `forget`, so that an answer that was on its way then is not taken. */
   let times = 0;
-  let suspected: Connection | null = null;
 
   function set(next: EngineState): void {
     if (JSON.stringify(next) === JSON.stringify(state)) return;
@@ -60,20 +59,12 @@ export function createEngine(
     onChange();
   }
 
-  /** A call failed: asked once, however many calls failed at a time. */
-  async function suspect(connection: Connection): Promise<void> {
-    if (suspected === connection) return;
-    suspected = connection;
-    await verify(made, connection);
-    suspected = null;
-  }
-
   async function connectAnew(): Promise<Connection> {
     const begun = times;
     try {
       const found = await findEngine(surroundings, await choice());
       const { endpoint, pong } = found;
-      const opened = await openConnection(found, surroundings.env, (connection) => void suspect(connection));
+      const opened = await openConnection(found, surroundings.env, suspect);
       if (begun !== times) {
         opened.close(changing());
         return await connectAnew();
@@ -90,6 +81,7 @@ export function createEngine(
     }
   }
 
+  const suspect = createSuspicion((connection) => verify(made, connection));
   const made: Engine = {
     get state() {
       return state;
@@ -130,6 +122,16 @@ export function createEngine(
     },
   };
   return made;
+}
+
+/** Has a connection of which a call failed looked at, once however many calls fail at a time. */
+function createSuspicion(look: (connection: Connection) => Promise<unknown>): (connection: Connection) => void {
+  const underWay = new Set<Connection>();
+  return (connection) => {
+    if (underWay.has(connection)) return;
+    underWay.add(connection);
+    void look(connection).finally(() => underWay.delete(connection));
+  };
 }
 
 /** Asks an engine whether it is still there, and gives the connection up where it is not; true where it is. */

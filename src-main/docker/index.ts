@@ -50,7 +50,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       if (!operations.isHeld) void watch?.look();
     },
     ...createEngineChoosing(engine, ports.surroundings, () => watch?.wake()),
-    ...createPortWatching({ ...parts.replacements, engine, platform: ports.surroundings.platform, usablePlans }),
+    ...createPortWatching({ ...parts, platform: ports.surroundings.platform, usablePlans }),
     ready: async () => void (await reach(engine, 0, off.signal)),
     ...createReplacing({ replacements, usablePlans, signal: off.signal }),
     async notRunning(names) {

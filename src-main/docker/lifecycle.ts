@@ -54,7 +54,10 @@ export function createLifecycle(ports: ReplacementPorts): Lifecycle {
 
   async function create(plan: ServicePlan, signal: AbortSignal): Promise<void> {
     const replacement = await prepare(plan);
-    await replacement.run(signal);
+    // What never ran has nothing to show; what does not answer has.
+    await replacement.run(signal).catch(async (cause) => {
+      throw await undone(replacement, cause);
+    });
     await replacement.answered(signal);
   }
 

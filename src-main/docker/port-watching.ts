@@ -1,9 +1,11 @@
+import type { Board } from './board.ts';
 import type { ContainerSummary } from './container-facts.ts';
 import type { DockerFeature } from './docker-feature.ts';
-import type { Connection, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { findFreePort, type PortNeighbours, viewPorts, whyTaken } from './port-views.ts';
-import { isFree, type PortSurroundings, wantedPorts } from './ports.ts';
-import type { ServicePlan } from './service-files.ts';
+import { isFree, wantedPorts } from './ports.ts';
+import type { ReplacementPorts } from './replacement.ts';
+import { planOf, type ServicePlan } from './service-files.ts';
 
 /** What the docker feature offers to whoever looks after ports. */
 export type PortWatching = Pick<DockerFeature, 'viewPorts' | 'whyPortTaken' | 'freePortFor' | 'listeningHere'>;
@@ -11,11 +13,12 @@ export type PortWatching = Pick<DockerFeature, 'viewPorts' | 'whyPortTaken' | 'f
 /** Makes it. */
 export function createPortWatching(parts: {
   readonly engine: Engine;
+  readonly board: Board;
+  readonly replacements: Pick<ReplacementPorts, 'portsOf'>;
   readonly platform: NodeJS.Platform;
-  portsOf(connection: Connection): PortSurroundings;
   usablePlans(): Promise<readonly ServicePlan[]>;
 }): PortWatching {
-  const { engine, platform, portsOf, usablePlans } = parts;
+  const { engine, board, replacements, platform, usablePlans } = parts;
 
   /** Without an engine, too: a program that has a port has it in any case. */
   async function lookAround(): Promise<PortNeighbours> {
@@ -23,7 +26,7 @@ export function createPortWatching(parts: {
     try {
       const connection = await engine.connect();
       const containers: readonly ContainerSummary[] = await connection.calls.list();
-      return { plans, containers, surroundings: portsOf(connection) };
+      return { plans, containers, surroundings: replacements.portsOf(connection) };
     } catch {
       return { plans, containers: [], surroundings: { platform, isLocal: true } };
     }
@@ -34,7 +37,10 @@ export function createPortWatching(parts: {
     whyPortTaken: async (address, host, protocol) => whyTaken(await lookAround(), { address, host, protocol }),
     freePortFor: async (address, host, protocol) => findFreePort(await lookAround(), { address, host, protocol }),
     async listeningHere() {
-      const all = (await usablePlans()).flatMap(wantedPorts);
+      // Asked every other second: no file is read for it.
+      const all = board.memories.flatMap(({ files }) =>
+        files.compose === undefined ? [] : wantedPorts(planOf(files)),
+      );
       const answers = await Promise.all(all.map(async (wanted) => ((await isFree(wanted)) ? [] : [wanted.host])));
       return answers.flat();
     },

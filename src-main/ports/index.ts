@@ -52,11 +52,15 @@ export function createPorts(ports: PortsPorts): PortsFeature {
     watch() {
       if (offs.length > 0) return;
       let seen = '';
+      let atRest = false;
       let allRun = false;
       let listening = '';
       offs = [
         ports.onDocker((state) => {
           allRun = state.services.length > 0 && state.services.every(({ startedAt }) => startedAt !== null);
+          // A switch or a button looks at ports itself; a look beside it would only slow the engine down.
+          atRest = state.services.every(({ busy }) => busy === null);
+          if (!atRest) return;
           const now = signatureOf(state);
           if (now !== seen) void tell();
           seen = now;
@@ -65,7 +69,7 @@ export function createPorts(ports: PortsPorts): PortsFeature {
       ];
       // A program that takes a port tells nobody. Where both services run nobody can; and this asks no engine.
       const timer = setInterval(() => {
-        if (allRun) return;
+        if (allRun || !atRest) return;
         void ports.listeningHere().then((here) => {
           const now = here.join(' ');
           if (now !== listening) void tell();
@@ -85,8 +89,8 @@ export function createPorts(ports: PortsPorts): PortsFeature {
 function signatureOf({ engine, services }: DockerState): string {
   return JSON.stringify([
     engine.state,
-    services.map(({ name, startedAt, ports: published, busy, lamps }) => [
-      ...[name, startedAt, published, busy, lamps.container.state, lamps.container.why],
+    services.map(({ name, startedAt, ports: published, lamps }) => [
+      ...[name, startedAt, published, lamps.container.state, lamps.container.why],
     ]),
   ]);
 }

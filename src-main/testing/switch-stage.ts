@@ -40,11 +40,11 @@ export interface Command {
 
 let stages = 0;
 
-/** Makes a stage. */
-export async function createSwitchStage(engine: RealEngine): Promise<SwitchStage> {
+/** Makes a stage. @param inFolder a folder that is there, such as a disk of its own; else one of its own is made */
+export async function createSwitchStage(engine: RealEngine, inFolder?: string): Promise<SwitchStage> {
   stages += 1;
   const suffix = `-switch-${process.pid}-${stages}`;
-  const root = await mkdtemp(join(tmpdir(), 'persag-switch-stage-'));
+  const root = await mkdtemp(join(inFolder ?? tmpdir(), 'persag-switch-stage-'));
   const home = await writePlainHome(join(root, 'home'), { image: engine.image, suffix });
   const names = { knowledge: `lightrag_pagent${suffix}`, memory: `lightrag_memory${suffix}` };
   const apps: App[] = [];

@@ -1,7 +1,9 @@
 import { Argument, type Command } from 'commander';
 import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import { addLogs } from './logs.ts';
 import { addServicesPorts } from './services-ports.ts';
+import { addStats } from './stats.ts';
 
 const acts = {
   start: 'start, and wait until /health answers',
@@ -10,7 +12,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services start|stop|restart|recreate [service...]`, and what else goes on with them. */
+/** `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`. */
 export function addServices(program: Command): void {
   const services = program.command('services').description('the two LightRAG services');
   for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
@@ -29,6 +31,8 @@ export function addServices(program: Command): void {
       );
   }
   addServicesPorts(services);
+  addLogs(services);
+  addStats(services);
 }
 
 function servicesText(state: DockerState, names: readonly ServiceName[]): string {

@@ -54,8 +54,12 @@ export interface Stage {
 
 let stages = 0;
 
-/** Makes a stage on an engine. */
-export async function createStage(engine: RealEngine, serviceLimitMs = 20_000): Promise<Stage> {
+/** Makes a stage on an engine. @param now what the clock on the wall says */
+export async function createStage(
+  engine: RealEngine,
+  serviceLimitMs = 20_000,
+  now: () => Date = () => new Date(),
+): Promise<Stage> {
   const root = await mkdtemp(join(tmpdir(), 'persag-stage-'));
   stages += 1;
   const prefix = `persag-test-${process.pid}-${stages}`;
@@ -73,7 +77,7 @@ export async function createStage(engine: RealEngine, serviceLimitMs = 20_000): 
         platform: process.platform,
         version: '0',
       },
-      clock: { now: () => new Date(), tick: () => performance.now() },
+      clock: { now, tick: () => performance.now() },
       log: { info() {}, warn() {}, error: (message, cause) => process.stderr.write(`${message} ${cause}\n`) },
       serviceLimitMs,
     });
