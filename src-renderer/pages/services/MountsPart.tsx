@@ -30,11 +30,15 @@ export function MountsPart() {
         <table className="inspection-table">
           <thead>
             <tr>
-              <th scope="col">Folder of this computer</th>
+              <th scope="col" className="inspection-wide">
+                Folder of this computer
+              </th>
               <th scope="col">In the container</th>
               <th scope="col">Whose</th>
-              <th scope="col">Size</th>
-              <th scope="col">
+              <th scope="col" className="inspection-narrow">
+                Size
+              </th>
+              <th scope="col" className="inspection-narrow">
                 <span className="visually-hidden">Open</span>
               </th>
             </tr>
