@@ -59,6 +59,8 @@ describe.runIf(engine !== null)('images on a real engine, from a registry that s
   const start = () => app.features.docker.start(both, caller);
 
   test('a missing image is got, layer by layer, and told as nothing before and something after', async () => {
+    // One that the engine does not have under another name.
+    await publish({ noise: 100_000 });
     const before = of(await images().get(undefined, caller), 'knowledge');
     expect(before).toMatchObject({ reference, used: null, present: null, newer: 'unknown' });
     const layers: PulledLayer[] = [];

@@ -11,6 +11,8 @@ import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
+import { createImagesStore, type ImagesStore } from './stores/images.ts';
+import { createLightRagStore, type LightRagStore } from './stores/lightrag.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
 import { createShellStore, type ShellStore } from './stores/shell.ts';
 import { createSwitchingStore, type SwitchingStore } from './stores/switching.ts';
@@ -37,6 +39,8 @@ export interface Stores {
   readonly access: StoreApi<AccessStore>;
   readonly activity: StoreApi<ActivityStore>;
   readonly consistency: StoreApi<ConsistencyStore>;
+  readonly images: StoreApi<ImagesStore>;
+  readonly lightrag: StoreApi<LightRagStore>;
 }
 
 /** Makes all stores on one api; a test hands in a fake. */
@@ -57,6 +61,8 @@ export function createStores(api: Api): Stores {
     access: createAccessStore(api.access),
     activity: createActivityStore(api.activity),
     consistency: createConsistencyStore(api.consistency),
+    images: createImagesStore(api.images),
+    lightrag: createLightRagStore(api.lightrag),
   };
 }
 
@@ -121,6 +127,16 @@ export function useBackups<T>(select: (state: BackupsStore) => T): T {
 /** What a selector sees of the migration store, renewed when it changes. */
 export function useMigration<T>(select: (state: MigrationStore) => T): T {
   return useStore(useStores().migration, select);
+}
+
+/** What a selector sees of the images store, renewed when it changes. */
+export function useImages<T>(select: (state: ImagesStore) => T): T {
+  return useStore(useStores().images, select);
+}
+
+/** What a selector sees of the lightrag store, renewed when it changes. */
+export function useLightRag<T>(select: (state: LightRagStore) => T): T {
+  return useStore(useStores().lightrag, select);
 }
 
 /** What a selector sees of the consistency store, renewed when it changes. */

@@ -1,6 +1,8 @@
 import { Argument, type Command } from 'commander';
 import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import { addDocuments } from './services-documents.ts';
+import { addImageCommands } from './services-images.ts';
 
 const acts = {
   start: 'start, and wait until /health answers',
@@ -9,7 +11,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services start|stop|restart|recreate [service...]`. */
+/** `persag services start|stop|restart|recreate [service...]`, and what is done with their images and documents. */
 export function addServices(program: Command): void {
   const services = program.command('services').description('the two LightRAG services');
   for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
@@ -27,6 +29,8 @@ export function addServices(program: Command): void {
         }),
       );
   }
+  addImageCommands(services);
+  addDocuments(services);
 }
 
 function servicesText(state: DockerState, names: readonly ServiceName[]): string {

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import { servicesOverview } from '../../lib/place.ts';
+import { DocumentsPart } from './DocumentsPart.tsx';
+import { ImagesPart } from './ImagesPart.tsx';
 import { OverviewPart } from './OverviewPart.tsx';
 
 /** A part of the page Services: a tab, its address and what it shows. */
@@ -11,4 +13,8 @@ export interface ServicesPart {
 }
 
 /** The parts of the page Services in their order; one more is one line here. */
-export const servicesParts: readonly ServicesPart[] = [{ id: servicesOverview, title: 'Overview', Part: OverviewPart }];
+export const servicesParts: readonly ServicesPart[] = [
+  { id: servicesOverview, title: 'Overview', Part: OverviewPart },
+  { id: 'documents', title: 'Documents', Part: DocumentsPart },
+  { id: 'image', title: 'Image', Part: ImagesPart },
+];
