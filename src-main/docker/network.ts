@@ -1,6 +1,6 @@
 import { networkLabels, networkOf } from './container-options.ts';
 import type { EngineCalls } from './engine-calls.ts';
-import { refusalFault, statusOf } from './engine-fault.ts';
+import { refusalFault, saidBy, statusOf } from './engine-fault.ts';
 import type { ServicePlan } from './service-files.ts';
 
 /**
@@ -11,10 +11,21 @@ export async function ensureNetwork(calls: EngineCalls, plan: ServicePlan, versi
   const name = networkOf(plan.compose);
   // The engine's filter finds names that contain the text, too.
   if ((await calls.networkNames(name)).includes(name)) return;
-  try {
-    await calls.createNetwork(name, networkLabels(plan.compose, version));
-  } catch (cause) {
-    // 409: somebody else was quicker.
-    if (statusOf(cause) !== 409) throw refusalFault(cause, { what: `make the network ${name}` });
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await calls.createNetwork(name, networkLabels(plan.compose, version));
+      return;
+    } catch (cause) {
+      // 409: somebody else was quicker.
+      if (statusOf(cause) === 409) return;
+      if (attempt === attempts || !isRace(cause)) throw refusalFault(cause, { what: `make the network ${name}` });
+    }
   }
+}
+
+const attempts = 5;
+
+/** Podman looks through the interfaces of the computer and stumbles where one of another network goes at that moment. */
+function isRace(cause: unknown): boolean {
+  return /no such network interface/i.test(saidBy(cause));
 }
