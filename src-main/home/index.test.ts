@@ -132,19 +132,6 @@ describe('finding the home', () => {
     ]);
   });
 
-  it('clears it away where copies and the app’s own things are kept, too', async () => {
-    const home = await openHome();
-    const { backups, desktop } = home.folders();
-    const folders = [join(backups, 'registry'), join(desktop, 'access')];
-    for (const folder of folders) {
-      await mkdir(folder, { recursive: true });
-      await writeFile(join(folder, `.kept.json.${2 ** 30}-0123456789ab.draft`), 'KEY=secret');
-      await writeFile(join(folder, 'kept.json'), '{}');
-    }
-    await openHome();
-    for (const folder of folders) expect(await readdir(folder)).toEqual(['kept.json']);
-  });
-
   it('takes ~ and a relative path in PERSAG_HOME for what they mean', async () => {
     expect((await openHome({ PERSAG_HOME: '~/own' })).folders().path).toBe(join(person, 'own'));
     const relativePath = relative(process.cwd(), join(person, 'other'));
