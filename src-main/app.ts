@@ -1,5 +1,6 @@
 import { join as inFolder } from 'node:path';
 import { contract, type Features } from '../src-shared/contract.ts';
+import type { Unsubscribe } from '../src-shared/define.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
@@ -9,11 +10,13 @@ import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
 import type { ImagesFeature } from './images/index.ts';
+import type { InspectionFeature } from './inspection/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
 import { joinImages } from './join-images.ts';
+import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
@@ -25,12 +28,14 @@ import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
 import type { LightRagFeature } from './lightrag/index.ts';
+import type { LogsFeature } from './logs/index.ts';
 import type { MigrationFeature } from './migration/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
+import type { StatsFeature } from './stats/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
 import { createSwitchRecords } from './switching/switch-record.ts';
@@ -53,6 +58,9 @@ export interface AppFeatures extends Features {
   readonly archives: ArchivesFeature;
   readonly access: AccessFeature;
   readonly activity: ActivityFeature;
+  readonly logs: LogsFeature;
+  readonly stats: StatsFeature;
+  readonly inspection: InspectionFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -66,6 +74,8 @@ export interface App {
    * where it failed. Faults: `home/unwritable`, `input/invalid` and others of the home.
    */
   open(options?: { watch: boolean }): Promise<void>;
+  /** A window shows its page no longer, whether it was closed, has crashed or begins anew: its streams end. */
+  leave(windowId: number): void;
   /** Ends everything; a running switch is taken back first where it still can be. */
   end(): Promise<void>;
 }
@@ -147,26 +157,19 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
   });
 
+  const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
+
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
-  const parts = [
-    activity,
-    access,
-    docker,
-    users,
-    validation,
-    home,
-    migration,
-    archives,
-    switching,
-    consistency,
-    images,
-    lightrag,
+  const parts: readonly { end(): void | Promise<void> }[] = [
+    ...[activity, access, docker, users, validation, home, migration, archives, switching, consistency],
+    ...[images, lightrag, logs, stats],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, images, lightrag, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity },
+    ...{ logs, stats, inspection },
   };
   return {
     features,
@@ -192,10 +195,30 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));
+        scope.own(
+          onUserChange(home, await currentUserId(), () => {
+            logs.endStreams();
+            stats.endStreams();
+          }),
+        );
       }
+    },
+    leave(windowId) {
+      logs.leave(windowId);
+      stats.leave(windowId);
     },
     end: () => scope.end(),
   };
+}
+
+/** Tells when somebody else has become current than was `before`; null where nobody is known to be. */
+function onUserChange(home: HomeFeature, before: string | null, changed: () => void): Unsubscribe {
+  let known = before;
+  return home.onChanged(({ currentUser }) => {
+    const now = currentUser.state === 'unreadable' ? null : currentUser.id;
+    if (now !== known) changed();
+    known = now;
+  });
 }
 
 /** Makes the env files name the current user before containers are made of them; see `OperationParts`. */

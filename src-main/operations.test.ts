@@ -36,6 +36,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     finishReplacement: notAskedFor,
     notRunning: async (names) => names.filter((name) => name === 'memory'),
     status: async () => ({}),
+    reading: { containerOf: notAskedFor, log: notAskedFor, stats: notAskedFor, describe: notAskedFor },
     webUrl: () => null,
     hold: () => () => void done.push('let go'),
     imageCalls: notAskedFor,

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ComposeService } from '../formats/compose-service.ts';
+import { ownerOf } from '../lib/owner-of.ts';
 import { type ComposeFacts, type JudgedCompose, judgeCompose } from './compose-cell.ts';
 import { type ContainerFacts, containerCell, mountsCell, whyNew } from './container-cells.ts';
-import { ownerOf } from './owner-of.ts';
 import type { SeenContainer, SeenMount } from './ports.ts';
 import { systemCell, userToFollow } from './system-cell.ts';
 import { overallVerdict, verdictOf } from './verdicts.ts';

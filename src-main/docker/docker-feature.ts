@@ -5,6 +5,7 @@ import type { Comparison } from './comparison.ts';
 import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
 import type { ImageCalls } from './image-calls.ts';
+import type { ServiceReading } from './reading.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -60,6 +61,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   lastComparison(): Comparison & { readonly files: readonly ServiceFiles[] };
   /** How each service does after a look at it now. */
   status(): Promise<Partial<Record<ServiceName, ServiceStatus>>>;
+  /** Logs, figures and descriptions of the containers. */
+  readonly reading: ServiceReading;
   /** The page a service serves for people, null where it publishes no port. */
   webUrl(name: ServiceName): string | null;
   /**

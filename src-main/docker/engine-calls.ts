@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import { Fault } from '../../src-shared/errors.ts';
 import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } from './container-facts.ts';
 import { connectionFault, statusOf } from './engine-fault.ts';
+import { type EngineStreams, engineStreams } from './engine-streams.ts';
 import { logLines } from './log-lines.ts';
 import { pause, untilAborted, withLimit } from './time-limit.ts';
 
@@ -14,7 +15,7 @@ export type CreateOptions = Dockerode.ContainerCreateOptions & { readonly name: 
  * (`docker/unreachable` and its like); what the engine refuses is thrown as the client gives it, for the caller knows
  * what it was about.
  */
-export interface EngineCalls {
+export interface EngineCalls extends EngineStreams {
   /** All containers, running or not. */
   list(): Promise<readonly ContainerSummary[]>;
   /** Null where there is no such container. */
@@ -75,7 +76,11 @@ export function createEngineCalls(docker: Dockerode, address: string, lost: Abor
       throw connectionFault(cause, address) ?? cause;
     }
   };
-  return { ...questions(docker, ask), ...changes(docker, ask) };
+  return {
+    ...questions(docker, ask),
+    ...changes(docker, ask),
+    ...engineStreams(docker, (what, run) => ask(what, limits.question, run)),
+  };
 }
 
 type Questions = Pick<
@@ -132,7 +137,7 @@ function questions(docker: Dockerode, ask: Ask): Questions {
   };
 }
 
-type Changes = Omit<EngineCalls, keyof Questions>;
+type Changes = Omit<EngineCalls, keyof Questions | keyof EngineStreams>;
 
 function changes(docker: Dockerode, ask: Ask): Changes {
   const graceLimit = (graceSeconds: number | null) => (graceSeconds ?? defaultGrace) * second + stopMargin;

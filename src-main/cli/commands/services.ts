@@ -1,8 +1,10 @@
 import { Argument, type Command } from 'commander';
 import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import { addLogs } from './logs.ts';
 import { addDocuments } from './services-documents.ts';
 import { addImageCommands } from './services-images.ts';
+import { addStats } from './stats.ts';
 
 const acts = {
   start: 'start, and wait until /health answers',
@@ -11,7 +13,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services start|stop|restart|recreate [service...]`, and what is done with their images and documents. */
+/** `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `pull`, `go-back`, `documents`. */
 export function addServices(program: Command): void {
   const services = program.command('services').description('the two LightRAG services');
   for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
@@ -31,6 +33,8 @@ export function addServices(program: Command): void {
   }
   addImageCommands(services);
   addDocuments(services);
+  addLogs(services);
+  addStats(services);
 }
 
 function servicesText(state: DockerState, names: readonly ServiceName[]): string {
