@@ -4,6 +4,7 @@ import { ensurePackages } from './bootstrap/packages.mjs';
 import { ensureBuild } from './build/ensure-build.mjs';
 import { runChecks } from './check/run-checks.mjs';
 import { readArguments } from './test/arguments.mjs';
+import { leavingForeignThings } from './test/foreign.mjs';
 import { add, nothing, sumLine } from './test/results.mjs';
 import { projects, runEndToEndTests, runUnitTests } from './test/suites.mjs';
 
@@ -17,6 +18,13 @@ await runScript(async () => {
   const run = { check: checks, unit: () => runUnitTests(filter, projects), e2e: () => endToEnd(filter) };
   await ensurePackages();
   if (parts.some((part) => part !== 'check')) await ensureTestTools();
+  const { result, isUntouched } = await leavingForeignThings(() => runParts(parts, run));
+  const sum = isUntouched ? result : add(result, { ...nothing, failed: 1 });
+  process.stdout.write(`\n${sumLine(sum)}\n`);
+  return sum.failed === 0 ? 0 : 1;
+});
+
+async function runParts(parts, run) {
   let sum = nothing;
   for (const part of parts) {
     const started = performance.now();
@@ -25,9 +33,8 @@ await runScript(async () => {
     say(`${part}: ${sumLine(result)}, ${seconds(performance.now() - started)}`);
     sum = add(sum, result);
   }
-  process.stdout.write(`\n${sumLine(sum)}\n`);
-  return sum.failed === 0 ? 0 : 1;
-});
+  return sum;
+}
 
 /** Static checks are no tests, but one that finds something has failed. */
 async function checks() {

@@ -13,7 +13,9 @@ import { type ConsistencyStore, createConsistencyStore } from './stores/consiste
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createEnginesStore, type EnginesStore } from './stores/engines.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
+import { createImagesStore, type ImagesStore } from './stores/images.ts';
 import { createInspectionStore, type InspectionStore } from './stores/inspection.ts';
+import { createLightRagStore, type LightRagStore } from './stores/lightrag.ts';
 import { createLogsStore, type LogsStore, type StoredLines } from './stores/logs.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
 import { createPortsStore, type PortsStore } from './stores/ports.ts';
@@ -45,6 +47,8 @@ export interface Stores {
   readonly consistency: StoreApi<ConsistencyStore>;
   readonly engines: StoreApi<EnginesStore>;
   readonly ports: StoreApi<PortsStore>;
+  readonly images: StoreApi<ImagesStore>;
+  readonly lightrag: StoreApi<LightRagStore>;
   readonly logs: StoreApi<LogsStore>;
   readonly stats: StoreApi<StatsStore>;
   readonly inspection: StoreApi<InspectionStore>;
@@ -70,6 +74,8 @@ export function createStores(api: Api, startLines: () => StoredLines = startLogW
     consistency: createConsistencyStore(api.consistency),
     engines: createEnginesStore(api.engines),
     ports: createPortsStore(api.ports),
+    images: createImagesStore(api.images),
+    lightrag: createLightRagStore(api.lightrag),
     logs: createLogsStore(api.logs, startLines),
     stats: createStatsStore(api.stats),
     inspection: createInspectionStore(api.inspection),
@@ -137,6 +143,16 @@ export function useBackups<T>(select: (state: BackupsStore) => T): T {
 /** What a selector sees of the migration store, renewed when it changes. */
 export function useMigration<T>(select: (state: MigrationStore) => T): T {
   return useStore(useStores().migration, select);
+}
+
+/** What a selector sees of the images store, renewed when it changes. */
+export function useImages<T>(select: (state: ImagesStore) => T): T {
+  return useStore(useStores().images, select);
+}
+
+/** What a selector sees of the lightrag store, renewed when it changes. */
+export function useLightRag<T>(select: (state: LightRagStore) => T): T {
+  return useStore(useStores().lightrag, select);
 }
 
 /** What a selector sees of the consistency store, renewed when it changes. */

@@ -22,6 +22,7 @@ Examples:
   persag services restart memory
   persag services ports               who has the ports; --move knowledge takes another one
   persag engine list                  which Docker engines there are, and which one is used
+  persag services pull --use         the newest image, and the former one back where it does not answer
   persag services logs -f --level warning
   persag validate                    what is wrong with the files, and how to mend it
   persag sync --check                do files and containers follow the current user

@@ -44,7 +44,8 @@ export async function untilAnswers(
     const lines = await calls.lastLines(id, shownLines).catch(() => []);
     const title = serviceTitles[name];
     if ('code' in end) {
-      const message = `${title} ended with exit code ${end.code} before it answered.`;
+      const how = end.code === null ? 'ended again and again' : `ended with exit code ${end.code}`;
+      const message = `${title} ${how} before it answered.`;
       throw new Fault('docker/container-exited', message, { details: lines });
     }
     const message = `${title} did not answer at ${url}/health within ${Math.round(limitMs / 1000)} s: ${end.problem}.`;

@@ -105,6 +105,7 @@ const factsShape = z.object({
   Name: text,
   State: stateShape.catch(stateShape.parse({})),
   Config: z.object({ Image: text, Env: list(z.string()), Labels: texts }).catch({ Image: '', Env: [], Labels: {} }),
+  RestartCount: z.number().catch(0),
   HostConfig: z.object({ PortBindings: bindingsShape }).catch({ PortBindings: {} }),
   Mounts: list(z.object({ Type: text, Source: text, Destination: text, RW: z.boolean().catch(true) })),
 });
@@ -123,7 +124,7 @@ export function readSummary(answer: unknown): ContainerSummary {
 
 /** Reads `GET /containers/{id}/json`. */
 export function readFacts(answer: unknown): ContainerFacts {
-  const { Id, Name, State, Config, HostConfig, Mounts } = factsShape.parse(answer);
+  const { Id, Name, State, Config, HostConfig, Mounts, RestartCount } = factsShape.parse(answer);
   return {
     id: Id,
     name: withoutSlash(Name),
@@ -131,7 +132,7 @@ export function readFacts(answer: unknown): ContainerFacts {
     status: State.Status.toLowerCase(),
     running: State.Running,
     paused: State.Paused,
-    restarting: State.Restarting,
+    restarting: State.Restarting || flaps(RestartCount, time(State.StartedAt)),
     exitCode: State.ExitCode,
     outOfMemory: State.OOMKilled,
     startError: State.Error,
@@ -149,6 +150,14 @@ export function readFacts(answer: unknown): ContainerFacts {
     })),
     ports: readBindings(HostConfig.PortBindings),
   };
+}
+
+/**
+ * Podman has no word for a container that it starts again and again. A start by hand sets the count back to 0 (moby and Podman
+ * alike), so that one which was started again often and moments ago is one.
+ */
+function flaps(restarts: number, startedAt: string | null): boolean {
+  return restarts >= 3 && startedAt !== null && Date.now() - Date.parse(startedAt) < 10_000;
 }
 
 function readBindings(bindings: z.output<typeof bindingsShape>): ContainerPort[] {

@@ -6,7 +6,7 @@ import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } fr
 import { connectionFault, statusOf } from './engine-fault.ts';
 import { type EngineStreams, engineStreams } from './engine-streams.ts';
 import { logLines } from './log-lines.ts';
-import { untilAborted, withLimit } from './time-limit.ts';
+import { pause, untilAborted, withLimit } from './time-limit.ts';
 
 /** Options for a new container, with its name. */
 export type CreateOptions = Dockerode.ContainerCreateOptions & { readonly name: string };
@@ -37,8 +37,11 @@ export interface EngineCalls extends EngineStreams {
   rename(id: string, name: string): Promise<void>;
   /** Removes a container, running or not; fine where it is gone. @param volumes with its unnamed volumes */
   remove(id: string, volumes: boolean): Promise<void>;
-  /** Answers when the container does not run (any more), with its exit code. No limit but the signal. */
-  exited(id: string, signal: AbortSignal): Promise<number>;
+  /**
+   * Answers when the container does not run (any more) or the engine has started it again, with its exit code; null where
+   * that is not known. No limit but the signal.
+   */
+  exited(id: string, signal: AbortSignal): Promise<number | null>;
   lastLines(id: string, count: number): Promise<string[]>;
   networkNames(filter: string): Promise<readonly string[]>;
   createNetwork(network: ComposeNetwork, labels: Readonly<Record<string, string>>): Promise<void>;
@@ -115,9 +118,20 @@ function questions(docker: Dockerode, ask: Ask): Questions {
         const found = docker.getImage(image).inspect();
         return (await nullWhereGone(found.then(() => true))) ?? false;
       }),
-    async exited(id, abortSignal) {
-      const answer: unknown = await docker.getContainer(id).wait({ condition: 'not-running', abortSignal });
-      return typeof answer === 'object' && answer !== null && 'StatusCode' in answer ? Number(answer.StatusCode) : 0;
+    async exited(id, signal) {
+      const over = new AbortController();
+      const abortSignal = AbortSignal.any([signal, over.signal]);
+      const ended = docker.getContainer(id).wait({ condition: 'not-running', abortSignal });
+      const restarted = untilRestarted(docker, id, abortSignal);
+      restarted.catch(() => undefined);
+      try {
+        const answer: unknown = await Promise.race([ended, restarted]);
+        return typeof answer === 'object' && answer !== null && 'StatusCode' in answer
+          ? Number(answer.StatusCode)
+          : null;
+      } finally {
+        over.abort();
+      }
     },
     lastLines: (id, count) =>
       ask('show a log', limits.question, async (abortSignal) =>
@@ -212,6 +226,18 @@ function networkOptions({ name, driver, options, internal, attachable, ipv6, sub
     ...(ipv6 ? { EnableIPv6: true } : {}),
     ...(subnets.length === 0 ? {} : { IPAM: { Config } }),
   };
+}
+
+/** How often it is looked whether the engine has started a container again, in milliseconds. */
+const restartLookMs = 1000;
+
+/** Podman's wait passes over an end after which it starts the container again by itself. */
+async function untilRestarted(docker: Dockerode, id: string, signal: AbortSignal): Promise<null> {
+  for (;;) {
+    await pause(restartLookMs, signal);
+    const { RestartCount } = await docker.getContainer(id).inspect({ abortSignal: signal });
+    if (RestartCount > 0) return null;
+  }
 }
 
 async function fine(statuses: readonly number[], call: Promise<unknown>): Promise<void> {

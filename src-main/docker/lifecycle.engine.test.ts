@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isPodmanAskedFor } from '../../e2e/stand-ins/engine/find-engine.ts';
 import { setFaults } from '../../e2e/stand-ins/lightrag/faults.ts';
 import type { Caller } from '../../src-shared/define.ts';
 import type { DockerState, LampName, ServiceName } from '../../src-shared/docker.ts';
@@ -95,7 +96,8 @@ describe.runIf(engine !== null)('operations on real containers', () => {
     expect(state.services[0]?.lamps.http.state).toBe('ok');
   });
 
-  test('a container whose network was taken away and made anew starts again', async () => {
+  // Podman takes no network away from a container that has it.
+  test.skipIf(isPodmanAskedFor())('a container whose network was taken away and made anew starts again', async () => {
     await stage.feature.start(knowledge, caller);
     await stage.feature.stop(knowledge, caller);
     const [files] = await stage.files();

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { faultOf } from '../docker/testing/code-of.ts';
+import { Fault } from '../../src-shared/errors.ts';
 import { runProgram } from '../lib/run-program.ts';
 import { type CredentialPorts, registryAuth } from './credentials.ts';
 
@@ -31,6 +31,10 @@ async function configure(config: unknown): Promise<void> {
 async function read(registry: string): Promise<unknown> {
   const auth = await registryAuth(registry, ports());
   return auth === null ? null : JSON.parse(Buffer.from(auth, 'base64url').toString('utf8'));
+}
+async function faultOf(work: Promise<unknown>): Promise<Fault> {
+  const cause = await work.catch((thrown: unknown) => thrown);
+  return cause instanceof Fault ? cause : expect.fail(`no fault: ${cause}`);
 }
 /** A real program on the PATH, as helpers are. */
 async function install(helper: string, script: string): Promise<void> {

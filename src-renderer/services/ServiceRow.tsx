@@ -6,6 +6,7 @@ import { currentId } from '../stores/home.ts';
 import { userName } from '../stores/users.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Lamp } from '../ui/Lamp.tsx';
+import { LightRagFact } from './LightRagFact.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceTroubles } from './ServiceTroubles.tsx';
@@ -75,6 +76,7 @@ function ServiceFacts({ service }: { readonly service: Service }) {
             </div>
           ),
       )}
+      <LightRagFact service={service.name} />
     </dl>
   );
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import Docker from 'dockerode';
+import { startPodmanEngine } from './podman-engine.ts';
 import { type PrivateEngine, startPrivateEngine } from './private-engine.ts';
 
 /** On a machine's own engine tests touch only what carries this label. */
@@ -30,6 +31,11 @@ export type EngineForTests =
  * reason that callers print.
  */
 export async function findEngineForTests(): Promise<EngineForTests> {
+  if (isPodmanAskedFor()) {
+    const { dockerHost, docker, stop } = await startPodmanEngine();
+    // What only dockerd does wrong is not tried on it: to the tests it is an engine that is not theirs to restart.
+    return { kind: 'shared', dockerHost, docker, end: stop };
+  }
   const without = whyNoPrivateEngine();
   if (without === null) {
     const engine = await startPrivateEngine();
@@ -38,6 +44,11 @@ export async function findEngineForTests(): Promise<EngineForTests> {
   }
   const reachable = await findReachableEngine();
   return reachable ?? { kind: 'none', reason: `No Docker engine answers here, and ${without}.` };
+}
+
+/** True where the tests are to run on Podman's Docker API: `npm run test:podman`. */
+export function isPodmanAskedFor(): boolean {
+  return process.env.PERSAG_TEST_ENGINE === 'podman';
 }
 
 /** The machine's own engine, of DOCKER_HOST or at the usual sockets; null where none answers. */

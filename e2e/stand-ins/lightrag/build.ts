@@ -34,7 +34,7 @@ const label = 'app.persag.test';
 export async function ensureStandInImage(docker: Docker, options: StandInImageOptions = {}): Promise<StandInImage> {
   const begin = performance.now();
   const report = options.report ?? (() => {});
-  const base = canPackBase() ? `persag-stand-in/base:${await baseKey()}` : publicBase;
+  const base = canPackBase() ? `localhost/persag-stand-in/base:${await baseKey()}` : publicBase;
   const name = `persag-stand-in/lightrag:${await contentHash(base)}`;
   const there = await labelOf(docker, name);
   if (there === undefined) {
@@ -78,8 +78,8 @@ async function ensureBase(docker: Docker, base: string, report: (line: string) =
     return;
   }
   const archive = await baseArchive(report);
-  const [repo, tag] = base.split(':');
-  await finish(docker, await docker.importImage(archive, { repo, tag }));
+  // With its tag in it: Podman does not look for it elsewhere.
+  await finish(docker, await docker.importImage(archive, { repo: base }));
 }
 
 async function build(docker: Docker, name: string, base: string): Promise<void> {

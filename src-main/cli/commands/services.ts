@@ -3,6 +3,8 @@ import { type DockerState, type ServiceName, serviceNames } from '../../../src-s
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
 import { addLogs } from './logs.ts';
 import { addServicesPorts } from './services-ports.ts';
+import { addDocuments } from './services-documents.ts';
+import { addImageCommands } from './services-images.ts';
 import { addStats } from './stats.ts';
 
 const acts = {
@@ -12,7 +14,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`. */
+/** `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`, `pull`, `go-back`, `documents`. */
 export function addServices(program: Command): void {
   const services = program.command('services').description('the two LightRAG services');
   for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
@@ -31,6 +33,8 @@ export function addServices(program: Command): void {
       );
   }
   addServicesPorts(services);
+  addImageCommands(services);
+  addDocuments(services);
   addLogs(services);
   addStats(services);
 }

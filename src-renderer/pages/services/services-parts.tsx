@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import { servicesOverview } from '../../lib/place.ts';
+import { DocumentsPart } from './DocumentsPart.tsx';
 import { EnvironmentPart } from './EnvironmentPart.tsx';
+import { ImagesPart } from './ImagesPart.tsx';
 import { InspectPart } from './InspectPart.tsx';
 import { LogsPart } from './LogsPart.tsx';
 import { MountsPart } from './MountsPart.tsx';
@@ -20,6 +22,8 @@ export const servicesParts: readonly ServicesPart[] = [
   { id: servicesOverview, title: 'Overview', Part: OverviewPart },
   { id: 'logs', title: 'Logs', Part: LogsPart },
   { id: 'stats', title: 'Stats', Part: StatsPart },
+  { id: 'documents', title: 'Documents', Part: DocumentsPart },
+  { id: 'image', title: 'Image', Part: ImagesPart },
   { id: 'environment', title: 'Environment', Part: EnvironmentPart },
   { id: 'mounts', title: 'Mounts', Part: MountsPart },
   { id: 'inspect', title: 'Inspect', Part: InspectPart },
