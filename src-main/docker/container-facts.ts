@@ -28,6 +28,20 @@ export interface ContainerMount {
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
+  /** Of a volume of the engine. */
+  readonly name?: string;
+}
+
+/** Some of what a container was made with; undefined where the engine does not tell, null where it is not set. */
+export interface ContainerSettings {
+  readonly restart?: string;
+  readonly user?: string | null;
+  readonly command?: readonly string[] | null;
+  readonly entrypoint?: readonly string[] | null;
+  /** Bytes. */
+  readonly memory?: number | null;
+  /** Processors. */
+  readonly cpus?: number | null;
 }
 
 /** What an inspection says of one container. */
@@ -53,6 +67,7 @@ export interface ContainerFacts {
   readonly mounts: readonly ContainerMount[];
   /** As configured, so also while it does not run. */
   readonly ports: readonly ContainerPort[];
+  readonly configured: ContainerSettings;
 }
 
 // Engines of fifteen API versions and Podman answer: every field may be absent or null, none may stop the rest.
@@ -100,13 +115,31 @@ const bindingsShape = z
   )
   .catch({});
 
+const words = z.array(z.string()).nullish().catch(undefined);
+
+const configShape = z.object({
+  Image: text,
+  Env: list(z.string()),
+  Labels: texts,
+  User: z.string().optional().catch(undefined),
+  Cmd: words,
+  Entrypoint: words,
+});
+
+const hostShape = z.object({
+  PortBindings: bindingsShape,
+  RestartPolicy: z.object({ Name: text }).optional().catch(undefined),
+  Memory: z.number().optional().catch(undefined),
+  NanoCpus: z.number().optional().catch(undefined),
+});
+
 const factsShape = z.object({
   Id: text,
   Name: text,
   State: stateShape.catch(stateShape.parse({})),
-  Config: z.object({ Image: text, Env: list(z.string()), Labels: texts }).catch({ Image: '', Env: [], Labels: {} }),
-  HostConfig: z.object({ PortBindings: bindingsShape }).catch({ PortBindings: {} }),
-  Mounts: list(z.object({ Type: text, Source: text, Destination: text, RW: z.boolean().catch(true) })),
+  Config: configShape.catch(configShape.parse({})),
+  HostConfig: hostShape.catch(hostShape.parse({})),
+  Mounts: list(z.object({ Type: text, Source: text, Destination: text, RW: z.boolean().catch(true), Name: text })),
 });
 
 /** Reads an item of `GET /containers/json`. */
@@ -141,13 +174,29 @@ export function readFacts(answer: unknown): ContainerFacts {
     health: State.Running && !State.Paused ? healthWord(State.Health?.Status) : null,
     environment: readEnvironment(Config.Env),
     labels: Config.Labels,
-    mounts: Mounts.map(({ Type, Source, Destination, RW }) => ({
+    mounts: Mounts.map(({ Type, Source, Destination, RW, Name: volume }) => ({
       type: Type,
       source: Source,
       target: Destination,
       readOnly: !RW,
+      ...(Type === 'volume' && volume !== '' ? { name: volume } : {}),
     })),
     ports: readBindings(HostConfig.PortBindings),
+    configured: readSettings(Config, HostConfig),
+  };
+}
+
+function readSettings(
+  { User, Cmd, Entrypoint }: z.output<typeof configShape>,
+  { RestartPolicy, Memory, NanoCpus }: z.output<typeof hostShape>,
+): ContainerSettings {
+  return {
+    ...(RestartPolicy === undefined ? {} : { restart: RestartPolicy.Name || 'no' }),
+    ...(User === undefined ? {} : { user: User || null }),
+    ...(Cmd === undefined ? {} : { command: Cmd }),
+    ...(Entrypoint === undefined ? {} : { entrypoint: Entrypoint }),
+    ...(Memory === undefined ? {} : { memory: Memory || null }),
+    ...(NanoCpus === undefined ? {} : { cpus: NanoCpus === 0 ? null : NanoCpus / 1e9 }),
   };
 }
 
@@ -156,7 +205,8 @@ function readBindings(bindings: z.output<typeof bindingsShape>): ContainerPort[]
     const [port, protocol = 'tcp'] = name.split('/');
     return (hosts ?? []).map(({ HostIp, HostPort }) => ({
       address: anyAddress(HostIp),
-      host: HostPort === '' ? null : Number(HostPort),
+      // A range is the engine's to choose from.
+      host: /^\d+$/.test(HostPort) ? Number(HostPort) : null,
       container: Number(port),
       protocol,
     }));

@@ -1,6 +1,6 @@
 import { type ServiceFinding, serviceTitles } from '../../../src-shared/docker.ts';
 import type { ContainerFacts } from '../container-facts.ts';
-import { driftOf } from '../drift.ts';
+import { driftOf, driftWords } from '../drift.ts';
 import { isEverywhere } from '../ports.ts';
 import type { ServicePlan } from '../service-files.ts';
 import { listeningPort } from './service-url.ts';
@@ -42,10 +42,16 @@ function openPorts({ name, compose, composeFile }: ServicePlan): ServiceFinding[
 function drift({ compose }: ServicePlan, facts: ContainerFacts | null): ServiceFinding[] {
   const differences = facts === null ? [] : driftOf(facts, compose);
   if (differences.length === 0) return [];
-  const message = `The container is not what the files say: ${differences.join('; ')}.`;
+  const message = `The container is not what the files say: ${shortList(driftWords(differences))}.`;
   return [
     { code: 'adopted-drift', message, advice: 'Recreate the service, so that it is made from the files as they are.' },
   ];
+}
+
+/** As much as one sentence bears; the window lists all of it. */
+function shortList(words: readonly string[]): string {
+  const shown = words.slice(0, 3).join('; ');
+  return words.length > 3 ? `${shown}; and ${words.length - 3} more` : shown;
 }
 
 function composeWarnings({ compose, composeFile }: ServicePlan): ServiceFinding[] {
