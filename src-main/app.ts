@@ -1,5 +1,6 @@
 import { join as inFolder } from 'node:path';
 import { contract, type Features } from '../src-shared/contract.ts';
+import type { Unsubscribe } from '../src-shared/define.ts';
 import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
@@ -9,11 +10,13 @@ import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
 import type { HealthFeature } from './health/index.ts';
 import { createHome, type HomeFeature } from './home/index.ts';
+import type { InspectionFeature } from './inspection/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
 import { joinConsistency } from './join-consistency.ts';
 import { joinHealth } from './join-health.ts';
+import { joinInspection } from './join-inspection.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -23,6 +26,7 @@ import { createJournal } from './lib/journal.ts';
 import { createLastingLogs } from './lib/lasting-log.ts';
 import { createOwnerLock } from './lib/owner-lock.ts';
 import { createScope } from './lib/scope.ts';
+import type { LogsFeature } from './logs/index.ts';
 import type { MigrationFeature } from './migration/index.ts';
 import type { ModelsFeature } from './models/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
@@ -30,6 +34,7 @@ import type { Ports } from './ports.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
+import type { StatsFeature } from './stats/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
 import { createSwitchRecords } from './switching/switch-record.ts';
@@ -52,6 +57,9 @@ export interface AppFeatures extends Features {
   readonly activity: ActivityFeature;
   readonly health: HealthFeature;
   readonly models: ModelsFeature;
+  readonly logs: LogsFeature;
+  readonly stats: StatsFeature;
+  readonly inspection: InspectionFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -65,6 +73,8 @@ export interface App {
    * where it failed. Faults: `home/unwritable`, `input/invalid` and others of the home.
    */
   open(options?: { watch: boolean }): Promise<void>;
+  /** A window shows its page no longer, whether it was closed, has crashed or begins anew: its streams end. */
+  leave(windowId: number): void;
   /** Ends everything; a running switch is taken back first where it still can be. */
   end(): Promise<void>;
 }
@@ -144,27 +154,19 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
 
   const { health, models } = joinHealth({ ports, files, home, docker });
+  const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
-  const parts = [
-    activity,
-    access,
-    docker,
-    health,
-    models,
-    users,
-    validation,
-    home,
-    migration,
-    archives,
-    switching,
-    consistency,
+  const parts: readonly { end(): void | Promise<void> }[] = [
+    ...[activity, access, docker, users, validation, home, migration, archives, switching, consistency],
+    ...[logs, stats, models, health],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
-    ...{ backups, migration, validation, archives, consistency, access, activity, health, models },
+    ...{ backups, migration, validation, archives, consistency, access, activity },
+    ...{ logs, stats, inspection, health, models },
   };
   return {
     features,
@@ -192,10 +194,30 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));
+        scope.own(
+          onUserChange(home, () => {
+            logs.endStreams();
+            stats.endStreams();
+          }),
+        );
       }
+    },
+    leave(windowId) {
+      logs.leave(windowId);
+      stats.leave(windowId);
     },
     end: () => scope.end(),
   };
+}
+
+/** Tells when somebody else has become current. */
+function onUserChange(home: HomeFeature, changed: () => void): Unsubscribe {
+  let known: string | null = null;
+  return home.onChanged(({ currentUser }) => {
+    const now = currentUser.state === 'unreadable' ? null : currentUser.id;
+    if (known !== null && now !== known) changed();
+    known = now;
+  });
 }
 
 /** Makes the env files name the current user before containers are made of them; see `OperationParts`. */

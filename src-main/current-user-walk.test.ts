@@ -89,6 +89,7 @@ const walk: Walk = {
     onProbed: 'news',
     modelsOf: ({ docker }) => services.map((name) => docker.modelsOf(name)),
     askModels: 'news',
+    reading: async ({ docker }) => docker.reading.containerOf('memory').catch(codeOf),
     webUrl: ({ docker }) => services.map((name) => docker.webUrl(name)),
     hold: 'changes',
     hasLeftovers: ({ docker }) => docker.hasLeftovers().catch(codeOf),
@@ -212,6 +213,38 @@ const walk: Walk = {
     unlock: 'changes',
     ask: 'changes',
     forgetUser: 'changes',
+  },
+  logs: {
+    end: 'changes',
+    open: 'news',
+    next: 'news',
+    close: 'changes',
+    beginExport: 'asks a person',
+    writeExport: 'changes',
+    endExport: 'changes',
+    leave: 'changes',
+    endStreams: 'changes',
+  },
+  stats: {
+    end: 'changes',
+    open: 'news',
+    next: 'news',
+    close: 'changes',
+    leave: 'changes',
+    endStreams: 'changes',
+  },
+  inspection: {
+    environment: ({ inspection }) => inspection.environment({ service: 'memory' }, caller),
+    reveal: async ({ inspection }) => inspection.reveal({ service: 'memory', name: 'USER_ID', where: 'file' }, caller),
+    mounts: ({ inspection }) => inspection.mounts({ service: 'memory' }, caller),
+    measure: async ({ inspection }) => {
+      const { rows } = await inspection.mounts({ service: 'memory' }, caller);
+      const target = rows[0]?.target ?? '';
+      return Promise.resolve(inspection.measure({ service: 'memory', target }, caller)).catch(codeOf);
+    },
+    openMount: 'asks a person',
+    describe: async ({ inspection }) =>
+      Promise.resolve(inspection.describe({ service: 'memory' }, caller)).catch(codeOf),
   },
   activity: {
     watch: 'news',

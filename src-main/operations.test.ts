@@ -39,6 +39,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     onProbed: () => () => undefined,
     modelsOf: () => [],
     askModels: async () => undefined,
+    reading: { containerOf: notAskedFor, log: notAskedFor, stats: notAskedFor, describe: notAskedFor },
     webUrl: () => null,
     hold: () => () => void done.push('let go'),
     usesOf: async () => [],

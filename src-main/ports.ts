@@ -37,6 +37,8 @@ export interface Desktop {
   chooseArchive(): Promise<string | null>;
   /** Lets the person choose where a new archive of a user goes; null where they do not. */
   chooseNewArchive(suggestedName: string): Promise<string | null>;
+  /** Lets the person choose where a new file goes; null where they do not. */
+  chooseNewFile(suggestedName: string): Promise<string | null>;
   quit(): void;
 }
 

@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
 import { localDay } from './lib/format.ts';
+import { startLogWorker } from './log-worker/start-log-worker.ts';
 import { type AccessStore, createAccessStore } from './stores/access.ts';
 import { type ActivityStore, createActivityStore } from './stores/activity.ts';
 import { type ArchivesStore, createArchivesStore } from './stores/archives.ts';
@@ -11,8 +12,11 @@ import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
+import { createInspectionStore, type InspectionStore } from './stores/inspection.ts';
+import { createLogsStore, type LogsStore, type StoredLines } from './stores/logs.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
 import { createShellStore, type ShellStore } from './stores/shell.ts';
+import { createStatsStore, type StatsStore } from './stores/stats.ts';
 import { createSwitchingStore, type SwitchingStore } from './stores/switching.ts';
 import { createUserDeletionStore, type UserDeletionStore } from './stores/user-deletion.ts';
 import { createUserEditorStore, type UserEditorStore } from './stores/user-editor.ts';
@@ -37,10 +41,13 @@ export interface Stores {
   readonly access: StoreApi<AccessStore>;
   readonly activity: StoreApi<ActivityStore>;
   readonly consistency: StoreApi<ConsistencyStore>;
+  readonly logs: StoreApi<LogsStore>;
+  readonly stats: StoreApi<StatsStore>;
+  readonly inspection: StoreApi<InspectionStore>;
 }
 
-/** Makes all stores on one api; a test hands in a fake. */
-export function createStores(api: Api): Stores {
+/** Makes all stores on one api; a test hands in a fake, and keeps the lines of logs without a worker. */
+export function createStores(api: Api, startLines: () => StoredLines = startLogWorker): Stores {
   return {
     home: createHomeStore(api.home),
     users: createUsersStore(api.users),
@@ -57,6 +64,9 @@ export function createStores(api: Api): Stores {
     access: createAccessStore(api.access),
     activity: createActivityStore(api.activity),
     consistency: createConsistencyStore(api.consistency),
+    logs: createLogsStore(api.logs, startLines),
+    stats: createStatsStore(api.stats),
+    inspection: createInspectionStore(api.inspection),
   };
 }
 
@@ -146,6 +156,21 @@ export function useUserRecovery<T>(select: (state: UserRecoveryStore) => T): T {
 /** What a selector sees of the archives store, renewed when it changes. */
 export function useArchives<T>(select: (state: ArchivesStore) => T): T {
   return useStore(useStores().archives, select);
+}
+
+/** What a selector sees of the logs store, renewed when it changes. */
+export function useLogs<T>(select: (state: LogsStore) => T): T {
+  return useStore(useStores().logs, select);
+}
+
+/** What a selector sees of the stats store, renewed when it changes. */
+export function useStats<T>(select: (state: StatsStore) => T): T {
+  return useStore(useStores().stats, select);
+}
+
+/** What a selector sees of the inspection store, renewed when it changes. */
+export function useInspection<T>(select: (state: InspectionStore) => T): T {
+  return useStore(useStores().inspection, select);
 }
 
 /** What a selector sees of the access store, renewed when it changes. */

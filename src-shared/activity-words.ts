@@ -60,6 +60,8 @@ const words = {
     'user',
   ),
   'passphrase.verify': word('gave the passphrase of %', 'give the passphrase of %', 'user'),
+  'logs.export': word('exported logs', 'export logs'),
+  'secret.reveal': word('looked at the value of %', 'look at the value of %'),
   'activity.export': word('exported the activity log', 'export the activity log'),
 } as const satisfies Record<string, ActivityWord>;
 

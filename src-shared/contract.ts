@@ -7,9 +7,12 @@ import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
 import { health } from './health.ts';
 import { home } from './home.ts';
+import { inspection } from './inspection.ts';
+import { logs } from './logs.ts';
 import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { shell } from './shell.ts';
+import { stats } from './stats.ts';
 import { switching } from './switching.ts';
 import { users } from './users.ts';
 import { validation } from './validation.ts';
@@ -30,6 +33,9 @@ export const contract = {
   consistency,
   health,
   models,
+  logs,
+  stats,
+  inspection,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -46,6 +46,8 @@ const hintTable = {
     'Restore the named file, or let an Admin remove the passphrase together with what it protects.',
   'activity/export-exists': 'Choose another name, or move the file that is there away.',
   'activity/export-unwritable': 'Choose a folder that is there and that your account may write to.',
+  'logs/export-unwritable': 'Choose a folder that is there, has room, and that your account may write to.',
+  'logs/no-export': 'Begin the export again.',
   'docker/not-found': 'Install Docker or start it, then try again; the app looks again by itself.',
   'docker/no-permission': 'Add your account to the docker group and log in again, or use rootless Docker.',
   'docker/unreachable': 'Start Docker (or check DOCKER_HOST), then try again; the app looks again by itself.',

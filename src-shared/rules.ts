@@ -155,6 +155,30 @@ export const rules: RulesOf<typeof contract> = {
   // The sync that is taken back says so itself.
   'consistency.cancel': { need: 'operate', what: null, records: null },
 
+  // What runs for everybody may be read by everybody; secrets are masked.
+  'logs.open': free,
+  'logs.next': free,
+  'logs.close': free,
+  // Writes a file outside of the home.
+  'logs.beginExport': { need: 'operate', what: 'logs.export', records: null },
+  'logs.writeExport': { need: 'operate', what: 'logs.export', records: null },
+  'logs.endExport': {
+    need: 'operate',
+    what: 'logs.export',
+    records: { subject: () => null, when: ({ keep }) => keep },
+  },
+
+  'stats.open': free,
+  'stats.next': free,
+  'stats.close': free,
+
+  'inspection.environment': free,
+  'inspection.reveal': { need: 'operate', what: 'secret.reveal', records: { subject: ({ name }) => name } },
+  'inspection.mounts': free,
+  'inspection.measure': free,
+  'inspection.openMount': free,
+  'inspection.describe': free,
+
   'access.get': free,
   'access.setPassphrase': ofPassphrase('passphrase.set'),
   'access.changePassphrase': ofPassphrase('passphrase.change'),

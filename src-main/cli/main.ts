@@ -19,6 +19,7 @@ Examples:
   persag switch paula                everything moves to Paula, or nothing does
   persag switch paula --dry-run      what would change, and what would keep it from it
   persag services restart memory
+  persag services logs -f --level warning
   persag validate                    what is wrong with the files, and how to mend it
   persag sync --check                do files and containers follow the current user
   persag backup create --reason "before the holidays"

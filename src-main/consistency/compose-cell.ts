@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { ComposeCell } from '../../src-shared/consistency.ts';
-import { ownerOf } from './owner-of.ts';
+import { ownerOf } from '../lib/owner-of.ts';
 import type { SeenFiles } from './ports.ts';
 
 /** What a compose file is judged by. */

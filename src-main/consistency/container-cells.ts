@@ -1,6 +1,6 @@
 import type { ContainerCell, MountsCell, Verdict } from '../../src-shared/consistency.ts';
+import { ownerOf } from '../lib/owner-of.ts';
 import type { JudgedCompose } from './compose-cell.ts';
-import { ownerOf } from './owner-of.ts';
 import type { SeenContainer } from './ports.ts';
 
 /** What a container is judged by. */

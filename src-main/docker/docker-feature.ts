@@ -6,6 +6,7 @@ import type { ContainerUse, UsedFolder } from './container-uses.ts';
 import type { ForeseenReplacement } from './foresee.ts';
 import type { ModelSituation } from './health/model-lamp.ts';
 import type { Probed } from './probed.ts';
+import type { ServiceReading } from './reading.ts';
 import type { UnderWay } from './recover-replacement.ts';
 import type { Replacement, ReplacementWays } from './replacement.ts';
 import type { ServiceFiles } from './service-files.ts';
@@ -67,6 +68,8 @@ export interface DockerFeature extends Feature<typeof docker> {
   modelsOf(name: ServiceName): readonly ModelSituation[];
   /** Asks the model hosts of all services now. */
   askModels(): Promise<void>;
+  /** Logs, figures and descriptions of the containers. */
+  readonly reading: ServiceReading;
   /** The page a service serves for people, null where it publishes no port. */
   webUrl(name: ServiceName): string | null;
   /**

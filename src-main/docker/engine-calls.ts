@@ -4,6 +4,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import type { ComposeNetwork, ComposeVolume } from '../formats/compose-service.ts';
 import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } from './container-facts.ts';
 import { connectionFault, statusOf } from './engine-fault.ts';
+import { type EngineStreams, engineStreams } from './engine-streams.ts';
 import { logLines } from './log-lines.ts';
 import { untilAborted, withLimit } from './time-limit.ts';
 
@@ -15,7 +16,7 @@ export type CreateOptions = Dockerode.ContainerCreateOptions & { readonly name: 
  * (`docker/unreachable` and its like); what the engine refuses is thrown as the client gives it, for the caller knows
  * what it was about.
  */
-export interface EngineCalls {
+export interface EngineCalls extends EngineStreams {
   /** All containers, running or not. */
   list(): Promise<readonly ContainerSummary[]>;
   /** Null where there is no such container. */
@@ -77,7 +78,11 @@ export function createEngineCalls(docker: Dockerode, address: string, lost: Abor
       throw connectionFault(cause, address) ?? cause;
     }
   };
-  return { ...questions(docker, ask), ...changes(docker, ask) };
+  return {
+    ...questions(docker, ask),
+    ...changes(docker, ask),
+    ...engineStreams(docker, (what, run) => ask(what, limits.question, run)),
+  };
 }
 
 type Questions = Pick<
@@ -128,7 +133,7 @@ function questions(docker: Dockerode, ask: Ask): Questions {
   };
 }
 
-type Changes = Omit<EngineCalls, keyof Questions>;
+type Changes = Omit<EngineCalls, keyof Questions | keyof EngineStreams>;
 
 function changes(docker: Dockerode, ask: Ask): Changes {
   const graceLimit = (graceSeconds: number | null) => (graceSeconds ?? defaultGrace) * second + stopMargin;

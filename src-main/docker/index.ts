@@ -6,6 +6,7 @@ import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
 import { createParts } from './parts.ts';
+import { createReading } from './reading.ts';
 import { createReplacing } from './replacing.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
 import { statusOf } from './status.ts';
@@ -70,6 +71,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     onProbed: board.onProbed,
     modelsOf: board.modelsOf,
     askModels: () => observer.askModels(0),
+    reading: createReading(parts, () => watch !== null),
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
     hold(reason, names) {
       const release = operations.hold(reason, names);

@@ -1,3 +1,5 @@
+import { plainLine } from '../formats/plain-line.ts';
+
 const headerLength = 8;
 
 /**
@@ -8,7 +10,7 @@ export function logLines(answer: unknown): string[] {
   const text = Buffer.isBuffer(answer) ? textOfFrames(answer) : typeof answer === 'string' ? answer : '';
   return text
     .split('\n')
-    .map((line) => withoutControls(line).trimEnd())
+    .map((line) => plainLine(line).trimEnd())
     .filter((line) => line !== '');
 }
 
@@ -23,9 +25,4 @@ function textOfFrames(bytes: Buffer): string {
     at += headerLength + length;
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-function withoutControls(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control sequences are what is to be removed
-  return line.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '').replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
 }

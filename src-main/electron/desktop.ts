@@ -32,6 +32,11 @@ export function createDesktop(preferences: Preferences): Desktop {
       const { filePath, canceled } = await dialog.showSaveDialog({ defaultPath, filters: archiveFilters });
       return canceled || filePath === '' ? null : filePath;
     },
+    async chooseNewFile(suggestedName) {
+      const defaultPath = join(app.getPath('documents'), suggestedName);
+      const { filePath, canceled } = await dialog.showSaveDialog({ defaultPath });
+      return canceled || filePath === '' ? null : filePath;
+    },
     quit: () => app.quit(),
   };
 }

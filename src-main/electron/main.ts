@@ -63,6 +63,7 @@ async function start(): Promise<void> {
     icon: join(root, 'assets', 'icons', 'icon-512.png'),
     preferences,
     hidesOnClose: () => trayShown && !quitting,
+    onLeft: (windowId) => core.leave(windowId),
     onGone: (windowId) => core.features.shell.setWindowUser(windowId, null),
   });
   app.on('second-instance', () => present(window));

@@ -12,6 +12,8 @@ export interface WindowPorts {
   readonly preferences: Preferences;
   /** Asked when the person closes the window: true keeps it hidden (the tray brings it back). */
   hidesOnClose(): boolean;
+  /** Told when a window no longer shows the page it showed: it begins anew, has crashed, or is gone. */
+  onLeft(windowId: number): void;
   /** Told when a window is gone, with the id its calls came from. */
   onGone(windowId: number): void;
 }
@@ -45,7 +47,14 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     event.preventDefault();
     window.hide();
   });
-  window.on('closed', () => ports.onGone(windowId));
+  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) ports.onLeft(windowId);
+  });
+  window.webContents.on('render-process-gone', () => ports.onLeft(windowId));
+  window.on('closed', () => {
+    ports.onLeft(windowId);
+    ports.onGone(windowId);
+  });
   void window.loadURL(`${pageOrigin}/index.html?theme=${theme}`);
   return window;
 }

@@ -1,7 +1,7 @@
 import { envStatements } from './env-statements.ts';
 
 /** What stands in the place of a secret; it says nothing of its length. */
-const mask = '********';
+export const mask = '********';
 
 /** Names whose value is nobody's business, as they are commonly written: API_KEY, auth-token, AUTH_ACCOUNTS. */
 const secretName = /(^|[_.-])(apikey|key|secret|token|password|passwd|passphrase|pwd|credentials?|auth_accounts)$/i;
@@ -10,8 +10,8 @@ const plainName = /(max|num|min|context|count)[_-]?tokens?$|(public|primary|sort
 
 /** `name: value` and `name = value` of YAML, INI and JSON, also behind a dash or in quotes. */
 const assignment = /^(\s*(?:-\s+)?(?:export\s+)?["']?)([A-Za-z_][\w.-]*)(["']?\s*[:=]\s*)(\S.*?)(\s*)$/;
-/** The name and password in an address. */
-const credentials = /([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi;
+/** The name and password in an address. Begun at a word's beginning and with a short scheme: long lines cost no more. */
+const credentials = /\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@:]{0,1000}:[^\s/@]{1,1000}@/gi;
 /** Keys that providers make so that they are known by their beginning, and tokens of three parts. */
 const knownKeys =
   /\b(sk|pk|rk)-[A-Za-z0-9_-]{16,}|\b(ghp|gho|github_pat|xox[abp]|AKIA|AIza)[A-Za-z0-9_-]{16,}|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g;
@@ -52,8 +52,14 @@ function maskStatements(text: string): string {
   return masked + text.slice(done);
 }
 
+/** A text in which passwords in addresses and keys that are known by their beginning are masked. */
+export function maskKnown(text: string): string {
+  const addresses = text.includes('://') ? text.replaceAll(credentials, `$1${mask}@`) : text;
+  return addresses.replaceAll(knownKeys, mask);
+}
+
 function maskLine(line: string): string {
-  const clean = line.replaceAll(credentials, `$1${mask}@`).replaceAll(knownKeys, mask);
+  const clean = maskKnown(line);
   const [, front = '', name = '', sign = '', value = '', back = ''] = assignment.exec(clean) ?? [];
   if (name === '' || !isSecretName(name) || /^(""|''|\$\{[A-Za-z_]\w*\}|null|~)?,?$/.test(value)) return clean;
   return `${front}${name}${sign}${mask}${back}`;

@@ -19,6 +19,7 @@ function open(withDesktop: boolean) {
     chooseFolder: async (title: string) => (title === 'Nothing' ? null : `/chosen for ${title}`),
     chooseArchive: async () => null,
     chooseNewArchive: async () => null,
+    chooseNewFile: async () => null,
     quit: () => void done.push('quit'),
   };
   const shell = createShell({

@@ -10,6 +10,21 @@ const passphrase = 'long enough';
 export const expectedRights: Readonly<
   Record<CallName, readonly [Expected, input?: Readonly<Record<string, unknown>>]>
 > = {
+  'logs.open': ['everybody', { services: ['memory'] }],
+  'logs.next': ['everybody', { stream: 1 }],
+  'logs.close': ['everybody', { stream: 1 }],
+  'logs.beginExport': ['standard'],
+  'logs.writeExport': ['standard', { text: 'a line' }],
+  'logs.endExport': ['standard', { keep: true }],
+  'stats.open': ['everybody', {}],
+  'stats.next': ['everybody', { stream: 1 }],
+  'stats.close': ['everybody', { stream: 1 }],
+  'inspection.environment': ['everybody', { service: 'memory' }],
+  'inspection.reveal': ['standard', { service: 'memory', name: 'API_KEY', where: 'file' }],
+  'inspection.mounts': ['everybody', { service: 'memory' }],
+  'inspection.measure': ['everybody', { service: 'memory', target: '/app/data' }],
+  'inspection.openMount': ['everybody', { service: 'memory', target: '/app/data' }],
+  'inspection.describe': ['everybody', { service: 'memory' }],
   'home.get': ['everybody'],
   'users.list': ['everybody'],
   'users.get': ['everybody', { id: 'carl' }],

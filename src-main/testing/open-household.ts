@@ -43,6 +43,7 @@ const desktop: Desktop = {
   chooseFolder: async () => null,
   chooseArchive: async () => null,
   chooseNewArchive: async () => null,
+  chooseNewFile: async () => null,
   quit: () => undefined,
 };
 

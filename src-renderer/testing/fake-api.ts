@@ -5,6 +5,7 @@ import { someDocker, somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
+import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -19,6 +20,8 @@ export interface FakeApi {
   readonly answers: Map<string, unknown>;
   /** Changes a state and tells it, as main does. */
   tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
+  /** Feeds the streams of logs and stats. */
+  readonly streams: FedStreams;
   /** How many listeners a domain has. */
   listeners(domain: keyof FakeStates): number;
 }
@@ -52,6 +55,8 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
   const act = (member: string) => (input: unknown) => record(`docker.${member}`, input, states.docker ?? someDocker());
+
+  const inspecting = fakeInspecting({ record });
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
@@ -87,12 +92,14 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     ...fakeHomeParts({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
+    ...inspecting.parts,
   };
   return {
     api,
     calls,
     refusals,
     answers,
+    streams: inspecting.streams,
     tell(domain, state) {
       states[domain] = state;
       for (const listener of heard.get(domain) ?? []) listener(state as never);

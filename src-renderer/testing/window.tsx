@@ -2,6 +2,9 @@ import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from '../App.tsx';
 import { createStores } from '../app-stores.ts';
+import { createLogKeeper } from '../lib/log-keeper.ts';
+import { answerWith } from '../log-worker/messages.ts';
+import type { StoredLines } from '../stores/logs.ts';
 import { createFakeApi, type FakeApi } from './fake-api.ts';
 import type { FakeStates } from './fake-states.ts';
 
@@ -43,7 +46,7 @@ export async function openTestWindow(
   const place = document.createElement('div');
   document.body.append(place);
   const root = createRoot(place);
-  await act(async () => root.render(<App stores={createStores(fake.api)} />));
+  await act(async () => root.render(<App stores={createStores(fake.api, linesWithoutWorker)} />));
 
   const buttons = (name: string) => [...place.querySelectorAll('button')].filter((each) => nameOf(each) === name);
   function button(name: string): HTMLButtonElement {
@@ -89,6 +92,19 @@ export async function openTestWindow(
       act(() => root.unmount());
       place.remove();
     },
+  };
+}
+
+/** Keeps lines as the worker does, with its messages. */
+export function linesWithoutWorker(): StoredLines {
+  const answer = answerWith(createLogKeeper());
+  const ask =
+    (member: string) =>
+    async (...input: readonly unknown[]) =>
+      structuredClone(answer({ id: 1, member, input })).value as never;
+  return {
+    ...{ add: ask('add'), filter: ask('filter'), rows: ask('rows'), placeOf: ask('placeOf') },
+    ...{ piece: ask('piece'), clear: ask('clear'), end: () => undefined },
   };
 }
 

@@ -1,7 +1,9 @@
 import { Argument, type Command } from 'commander';
 import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
+import { addLogs } from './logs.ts';
 import { serviceAnswers, serviceHistoryText } from './service-words.ts';
+import { addStats } from './stats.ts';
 
 const acts = {
   start: 'start, and wait until /health answers',
@@ -10,7 +12,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services`, and `persag services start|stop|restart|recreate [service...]`. */
+/** `persag services`, and `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`. */
 export function addServices(program: Command): void {
   const services = program
     .command('services')
@@ -39,6 +41,8 @@ export function addServices(program: Command): void {
         }),
       );
   }
+  addLogs(services);
+  addStats(services);
 }
 
 function servicesText(state: DockerState, names: readonly ServiceName[]): string {
