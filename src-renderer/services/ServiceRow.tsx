@@ -6,6 +6,8 @@ import { currentId } from '../stores/home.ts';
 import { userName } from '../stores/users.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Lamp } from '../ui/Lamp.tsx';
+import { Differences } from './Differences.tsx';
+import { LampDetails } from './LampDetails.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
 import { ServiceTroubles } from './ServiceTroubles.tsx';
@@ -46,23 +48,26 @@ export function ServiceRow(props: {
               why={lamps[lamp].why}
               since={lamps[lamp].since}
               advice={lamps[lamp].advice}
+              details={() => <LampDetails service={service} lamp={lamp} />}
             />
           ))}
         </div>
       )}
       {error === null && ready && <ServiceTroubles service={service} current={current} blocked={blocked} />}
+      {error === null && ready && <Differences service={service} />}
     </article>
   );
 }
 
 function ServiceFacts({ service }: { readonly service: Service }) {
   const now = useNow(10_000);
-  const { version, image, startedAt } = service;
+  const { version, image, startedAt, dockerHealth } = service;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Ports', portWords(service)],
     ['Version', version === null ? null : `LightRAG ${version}`],
     ['Running for', startedAt === null ? null : `up ${formatSpan(now - Date.parse(startedAt))}`],
     ['Image', image === '' ? null : image],
+    ["Docker's own health", dockerHealth === null ? null : `Docker says ${dockerHealth}`],
   ];
   return (
     <dl className="service-facts">

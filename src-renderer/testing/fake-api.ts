@@ -4,6 +4,7 @@ import type { SwitchPlan } from '../../src-shared/switching.ts';
 import { someDocker, somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
+import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
@@ -69,6 +70,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       recreate: act('recreate'),
       onChanged: listen('docker'),
     },
+    ...fakeHealthParts({ states, read, record, listen }),
     switching: {
       get: () => read(states.switching),
       // Only reads, and is asked before every switch.

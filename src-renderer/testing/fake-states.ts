@@ -5,8 +5,10 @@ import type { BackupsState } from '../../src-shared/backups.ts';
 import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
+import type { HealthState } from '../../src-shared/health.ts';
 import type { HomeState } from '../../src-shared/home.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
+import type { ModelsState } from '../../src-shared/models.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
@@ -21,6 +23,8 @@ export interface FakeStates {
   home: HomeState | AppError | null;
   users: UsersState | null;
   docker: DockerState | null;
+  health: HealthState | null;
+  models: ModelsState | null;
   switching: SwitchState | null;
   shell: ShellState | null;
   validation: ValidationState | AppError | null;
@@ -38,6 +42,8 @@ export function wellStates(): FakeStates {
     home: someHome(),
     users: someUsers(),
     docker: someDocker(),
+    health: { services: [] },
+    models: { needed: [], pulls: [] },
     switching: { state: 'idle', last: null },
     shell: someShell(),
     validation: someValidation(),

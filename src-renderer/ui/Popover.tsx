@@ -32,10 +32,13 @@ export function Popover(props: {
   readonly className?: string;
   readonly children: ReactNode;
   readonly onOpen?: (panel: HTMLElement) => void;
+  /** Told of each opening and closing. */
+  readonly onToggled?: (open: boolean) => void;
 }) {
-  const { tie, label, className, children, onOpen } = props;
+  const { tie, label, className, children, onOpen, onToggled } = props;
   const panel = useRef<HTMLDivElement>(null);
   const toggled = (event: ToggleEvent<HTMLDivElement>) => {
+    onToggled?.(event.newState === 'open');
     if (event.newState !== 'open' || panel.current === null) return;
     // The panel is read out as soon as it has the focus; without this a keyboard would stay outside of it.
     if (onOpen === undefined) panel.current.focus();
