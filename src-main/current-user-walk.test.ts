@@ -87,6 +87,7 @@ const walk: Walk = {
     lastComparison: ({ docker }) => docker.lastComparison(),
     status: ({ docker }) => docker.status(),
     onProbed: 'news',
+    setSeen: 'news',
     modelsOf: ({ docker }) => services.map((name) => docker.modelsOf(name)),
     askModels: 'news',
     reading: async ({ docker }) => docker.reading.containerOf('memory').catch(codeOf),

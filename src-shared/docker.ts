@@ -38,7 +38,7 @@ export interface PublishedPort {
 
 /** Something about a service's files that is not fatal but wrong, such as a probe that can never succeed. */
 export interface ServiceFinding {
-  readonly code: 'probe-port' | 'compose' | 'adopted-drift' | 'open-to-network';
+  readonly code: 'probe-port' | 'probe-tool' | 'compose' | 'adopted-drift' | 'open-to-network';
   readonly message: string;
   readonly advice: string;
 }

@@ -62,6 +62,8 @@ export interface ContainerFacts {
   readonly finishedAt: string | null;
   /** Docker's own health word, null without a probe. */
   readonly health: string | null;
+  /** What Docker's own probe last printed, and its exit code; null where it has not asked yet. */
+  readonly lastProbe: { readonly exitCode: number; readonly output: string } | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly mounts: readonly ContainerMount[];
@@ -102,7 +104,10 @@ const stateShape = z.object({
   Error: text,
   StartedAt: text,
   FinishedAt: text,
-  Health: z.object({ Status: text }).nullish().catch(null),
+  Health: z
+    .object({ Status: text, Log: list(z.object({ ExitCode: z.number().catch(0), Output: text })) })
+    .nullish()
+    .catch(null),
 });
 
 const bindingsShape = z
@@ -172,6 +177,7 @@ export function readFacts(answer: unknown): ContainerFacts {
     finishedAt: time(State.FinishedAt),
     // Docker turns health to "unhealthy" when it stops probing, so it means something only while the container runs.
     health: State.Running && !State.Paused ? healthWord(State.Health?.Status) : null,
+    lastProbe: lastProbeOf(State.Health?.Log),
     environment: readEnvironment(Config.Env),
     labels: Config.Labels,
     mounts: Mounts.map(({ Type, Source, Destination, RW, Name: volume }) => ({
@@ -184,6 +190,11 @@ export function readFacts(answer: unknown): ContainerFacts {
     ports: readBindings(HostConfig.PortBindings),
     configured: readSettings(Config, HostConfig),
   };
+}
+
+function lastProbeOf(log: readonly { ExitCode: number; Output: string }[] = []): ContainerFacts['lastProbe'] {
+  const last = log.at(-1);
+  return last === undefined ? null : { exitCode: last.ExitCode, output: last.Output };
 }
 
 function readSettings(

@@ -5,7 +5,7 @@ import { usesOf } from './container-uses.ts';
 import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
-import { createParts } from './parts.ts';
+import { createParts, type Parts } from './parts.ts';
 import { createReading } from './reading.ts';
 import { createReplacing } from './replacing.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
@@ -19,6 +19,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
   const { engine, board, observer, operations, replacements, off } = parts;
   let watch: Watch | null = null;
+  let seen = true;
 
   async function refresh(): Promise<DockerState> {
     await observer.lookAtAll();
@@ -42,6 +43,11 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     onChanged: board.onChanged,
     watch() {
       watch ??= startWatch({ ...parts, clock: ports.clock, log: ports.log });
+      watch.setSeen(seen);
+    },
+    setSeen(now) {
+      seen = now;
+      watch?.setSeen(now);
     },
     refresh,
     noteChange() {
@@ -49,12 +55,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     },
     ready: async () => void (await reach(engine, 0, off.signal)),
     ...createReplacing({ replacements, usablePlans, signal: off.signal }),
-    async notRunning(names) {
-      await observer.look();
-      const runs = (name: ServiceName) =>
-        board.memories.some(({ files, facts }) => files.name === name && facts?.running === true && !facts.paused);
-      return names.filter((name) => !runs(name));
-    },
+    notRunning: (names) => notRunning(parts, names),
     async compare(services, anew) {
       // Without a watch nothing keeps the board true.
       if (anew || watch === null) await observer.look();
@@ -95,4 +96,11 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       engine.end();
     },
   };
+}
+
+async function notRunning({ board, observer }: Parts, names: readonly ServiceName[]): Promise<readonly ServiceName[]> {
+  await observer.look();
+  const runs = (name: ServiceName) =>
+    board.memories.some(({ files, facts }) => files.name === name && facts?.running === true && !facts.paused);
+  return names.filter((name) => !runs(name));
 }

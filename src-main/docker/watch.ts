@@ -13,6 +13,7 @@ import { pause } from './time-limit.ts';
 /** Events are hints that can be lost, so all is looked at anew in this rhythm. */
 const lookEveryMs = 30_000;
 const modelsEveryMs = 20_000;
+const modelsUnseenEveryMs = 120_000;
 /** An ended container may be one that is being restarted; looked at again after that. */
 const lookAgainMs = 2050;
 const backOff = { first: 100, longest: 2000 };
@@ -31,6 +32,11 @@ export interface WatchPorts {
 export interface Watch {
   /** Looks at everything now, and follows what it finds. */
   look(): Promise<void>;
+  /**
+   * Whether anybody looks. While nobody does, the engine is asked nothing but its events (quality R6), and the services
+   * and model hosts are asked less often; as soon as somebody does again, everything is looked at.
+   */
+  setSeen(seen: boolean): void;
   end(): void;
 }
 
@@ -40,12 +46,13 @@ export function startWatch(ports: WatchPorts): Watch {
   const off = new AbortController();
   const rhythms = new Map<ServiceName, ProbeRhythm>();
   let again: NodeJS.Timeout | undefined;
+  let seen = true;
 
   async function look(): Promise<void> {
     await observer.look();
     if (off.signal.aborted) return;
     for (const { files, facts } of board.memories) {
-      const rhythm = rhythms.get(files.name) ?? createProbeRhythm(files.name, ports);
+      const rhythm = rhythms.get(files.name) ?? createProbeRhythm(files.name, { ...ports, isSeen: () => seen });
       rhythms.set(files.name, rhythm);
       rhythm.follow(facts?.running === true ? facts.startedAt : null);
     }
@@ -58,11 +65,19 @@ export function startWatch(ports: WatchPorts): Watch {
 
   board.expectRestarts(true);
   void followEngine(ports, look, off.signal);
-  const looks = setInterval(() => void look(), lookEveryMs);
+  const looks = setInterval(() => seen && void look(), lookEveryMs);
   // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
-  const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
+  const oldest = () => (seen ? modelsEveryMs : modelsUnseenEveryMs) - modelsEveryMs / 2;
+  const models = setInterval(() => void observer.askModels(oldest()), modelsEveryMs);
   return {
     look,
+    setSeen(now) {
+      if (now === seen) return;
+      seen = now;
+      if (!seen) return;
+      for (const rhythm of rhythms.values()) rhythm.hurry();
+      void look();
+    },
     end() {
       off.abort();
       board.expectRestarts(false);

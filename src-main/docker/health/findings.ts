@@ -7,7 +7,13 @@ import { listeningPort } from './service-url.ts';
 
 /** What is wrong with a service's files without being fatal. @param facts its container, where there is one */
 export function findingsOf(plan: ServicePlan, facts: ContainerFacts | null): readonly ServiceFinding[] {
-  return [...probePort(plan), ...openPorts(plan), ...drift(plan, facts), ...composeWarnings(plan)];
+  return [
+    ...probePort(plan),
+    ...probeTool(plan, facts),
+    ...openPorts(plan),
+    ...drift(plan, facts),
+    ...composeWarnings(plan),
+  ];
 }
 
 /** A probe runs inside the container, so it must ask the port there and not the host's. */
@@ -21,6 +27,22 @@ function probePort({ compose, composeFile }: ServicePlan): ServiceFinding[] {
   return [
     { code: 'probe-port', message, advice: `Change ${asked} to ${inside} under \`healthcheck:\` in ${composeFile}.` },
   ];
+}
+
+/**
+ * A probe whose program the image has not, as engines and shells say: LightRAG's image has neither curl nor wget (facts
+ * 9.3). Only what a probe that was run has said is believed.
+ */
+function probeTool({ composeFile }: ServicePlan, facts: ContainerFacts | null): ServiceFinding[] {
+  const { exitCode, output } = facts?.lastProbe ?? { exitCode: 0, output: '' };
+  if (exitCode === 0) return [];
+  const found =
+    /exec: "?([\w./-]+)"?: (?:executable file not found|stat .*: no such file)/.exec(output) ??
+    /(?:^|: )([\w./-]+): (?:command )?not found/m.exec(output);
+  if (found?.[1] === undefined) return [];
+  const message = `The healthcheck runs ${found[1]}, which the image does not have: it can never succeed, and Docker calls the service unhealthy for ever.`;
+  const advice = `Let \`test:\` under \`healthcheck:\` in ${composeFile} run python, which LightRAG's image has.`;
+  return [{ code: 'probe-tool', message, advice }];
 }
 
 /** The port of a URL of this computer in a probe's command, or null where it asks none. */

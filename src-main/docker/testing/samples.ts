@@ -57,6 +57,7 @@ export function sampleFacts(change: Partial<ContainerFacts> = {}): ContainerFact
     startedAt: '2026-11-22T06:00:00Z',
     finishedAt: null,
     health: null,
+    lastProbe: null,
     environment: { ...compose.environment },
     labels: { [composeLabels.project]: compose.project, [composeLabels.service]: compose.service },
     mounts: compose.binds.map((bind) => ({ type: 'bind', ...bind })),
