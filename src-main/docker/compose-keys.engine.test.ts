@@ -58,7 +58,6 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
       'hostname: rag-box',
       'user: "0"',
       'init: true',
-      'working_dir: /',
       'stop_signal: SIGINT',
       'stop_grace_period: 3s',
       'labels: ["persag.x=1"]',
@@ -82,7 +81,7 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
     ]);
     const made = await started();
     expect(made?.Config).toMatchObject({
-      ...{ Hostname: 'rag-box', User: '0', WorkingDir: '/', StopSignal: 'SIGINT', StopTimeout: 3 },
+      ...{ Hostname: 'rag-box', User: '0', StopSignal: 'SIGINT', StopTimeout: 3 },
       Labels: { 'persag.x': '1' },
       Healthcheck: { Test: ['CMD-SHELL', 'true'], Interval: 7e9, Timeout: 2e9, Retries: 4, StartPeriod: 1e9 },
     });
