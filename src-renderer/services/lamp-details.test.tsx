@@ -10,7 +10,8 @@ let window: TestWindow;
 afterEach(() => window.end());
 
 const nothing: LampHistory = { probes: [], transitions: [], again: null };
-const past: LampHistory = {
+/** Made when it is asked for: its times are so long ago from then. */
+const past = (): LampHistory => ({
   probes: [
     { at: ago(3000), state: 'ok', why: 'It answers.', ms: 12 },
     { at: ago(8000), state: 'failed', why: 'It does not answer.', ms: null },
@@ -21,8 +22,8 @@ const past: LampHistory = {
     { at: ago(8000), from: 'ok', to: 'failed', why: 'It does not answer: the connection is refused.' },
   ],
   again: ago(-9500),
-};
-const health = (lamp: 'http' | 'model', history = past) => ({
+});
+const health = (lamp: 'http' | 'model', history = past()) => ({
   services: [
     {
       name: 'memory' as const,
@@ -79,12 +80,12 @@ describe('the past of a lamp', () => {
       'shape shape-failed',
       'shape shape-ok',
     ]);
-    expect(details.textContent).toContain('just now, answered in 12 ms, asked again in 9 s');
+    expect(details.textContent).toMatch(/just now, answered in 12 ms, asked again in [89] s/);
     expect([...details.querySelectorAll('li')].map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(/^well, .*It answers at/),
       expect.stringMatching(/^failed, .*the connection is refused/),
     ]);
-    await window.tell('health', health('http', { ...past, probes: past.probes.slice(0, 1) }));
+    await window.tell('health', health('http', { ...past(), probes: past().probes.slice(0, 1) }));
     expect(details.querySelector('[role=img]')?.getAttribute('aria-label')).toBe('Asked once: 1 well');
   });
 
