@@ -13,7 +13,16 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src-{shared,main}/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
-          exclude: ['**/*.engine.test.ts', 'scripts/differential/**'],
+          exclude: ['**/*.engine.test.ts', '**/power-cuts*.test.ts', 'scripts/differential/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // Minutes of it, and apart therefore: `npm run power-cuts`.
+        test: {
+          name: 'power-cuts',
+          environment: 'node',
+          include: ['src-main/**/power-cuts*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -4,7 +4,11 @@ import { root } from './bootstrap/paths.mjs';
 import { add, nothing, parseSumLine, sumLine } from './test/results.mjs';
 
 /** The suites, each a command whose last line is its own sum. */
-const suites = [['npm', 'test']];
+const suites = [
+  ['npm', 'test'],
+  ['npm', 'run', 'power-cuts'],
+  ['npm', 'run', 'kills'],
+];
 
 // Runs every suite, shows what it says, and ends with the sum over all of them.
 await runScript(async () => {

@@ -5,7 +5,7 @@ import { ensureBuild } from './build/ensure-build.mjs';
 import { runChecks } from './check/run-checks.mjs';
 import { readArguments } from './test/arguments.mjs';
 import { add, nothing, sumLine } from './test/results.mjs';
-import { runEndToEndTests, runUnitTests } from './test/suites.mjs';
+import { projects, runEndToEndTests, runUnitTests } from './test/suites.mjs';
 
 const what = `Tests: static checks and unit tests (about a minute), then the real app on real containers (several minutes on two cores).
 What is missing on this machine is fetched first (about a minute on a fresh one). Parts: npm test -- --check | --unit | --e2e [-g PATTERN]`;
@@ -14,7 +14,7 @@ What is missing on this machine is fetched first (about a minute on a fresh one)
 await runScript(async () => {
   const { parts, ...filter } = readArguments(process.argv.slice(2));
   say(what);
-  const run = { check: checks, unit: () => runUnitTests(filter), e2e: () => endToEnd(filter) };
+  const run = { check: checks, unit: () => runUnitTests(filter, projects), e2e: () => endToEnd(filter) };
   await ensurePackages();
   if (parts.some((part) => part !== 'check')) await ensureTestTools();
   let sum = nothing;

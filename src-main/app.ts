@@ -195,7 +195,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));
         scope.own(
-          onUserChange(home, () => {
+          onUserChange(home, await currentUserId(), () => {
             logs.endStreams();
             stats.endStreams();
           }),
@@ -210,12 +210,12 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   };
 }
 
-/** Tells when somebody else has become current. */
-function onUserChange(home: HomeFeature, changed: () => void): Unsubscribe {
-  let known: string | null = null;
+/** Tells when somebody else has become current than was `before`; null where nobody is known to be. */
+function onUserChange(home: HomeFeature, before: string | null, changed: () => void): Unsubscribe {
+  let known = before;
   return home.onChanged(({ currentUser }) => {
     const now = currentUser.state === 'unreadable' ? null : currentUser.id;
-    if (known !== null && now !== known) changed();
+    if (now !== known) changed();
     known = now;
   });
 }

@@ -33,6 +33,8 @@ export interface RunningCommand {
   readonly pid: number;
   /** Sends it a signal, as Ctrl+C does. */
   signal(name: NodeJS.Signals): void;
+  /** What it has printed so far. */
+  output(): string;
   readonly ended: Promise<CommandResult>;
 }
 
@@ -47,7 +49,12 @@ export function startCommandLine(
   // One that ends without reading leaves nobody to write to.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input ?? '');
-  return { pid: child.pid ?? 0, signal: (name) => void child.kill(name), ended: resultOf(child) };
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  const signal = (name: NodeJS.Signals) => void child.kill(name);
+  return { pid: child.pid ?? 0, signal, output: () => output, ended: resultOf(child) };
 }
 
 /** Runs `persag` with these arguments to its end. */

@@ -19,6 +19,10 @@ export const rows = {
       [100, 1000, 10000].map((count) => [`S5-${what}-${count}`, { needs: ['window'], seconds: 12 }]),
     ),
   ),
+  S6: { needs: ['engine', 'window'], seconds: 30 },
+  ...Object.fromEntries(
+    ['lines', 'frames', 'heap'].map((what) => [`S7-${what}`, { needs: ['engine', 'window'], seconds: 40 }]),
+  ),
   S8: { needs: ['engine', 'window'], seconds: 60 },
   S10: { needs: ['engine'], seconds: 10 },
 };

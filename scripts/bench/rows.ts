@@ -1,7 +1,9 @@
 import { measureColdStart } from './cold-start.ts';
 import type { Figures } from './compare.ts';
+import { logRows } from './logs-page.ts';
 import { measureMemory } from './memory.ts';
 import { measureOneCall } from './one-call.ts';
+import { measurePaintedLamp } from './painted-lamp.ts';
 import type { Stage } from './stage.ts';
 import { measureStatus } from './status-command.ts';
 import { measureSwitch } from './switch-both.ts';
@@ -58,6 +60,14 @@ export const rows: Readonly<Record<string, Row>> = {
   },
   ...userRows(),
   ...usersPageRows(),
+  S6: {
+    what: 'from a Docker event to the painted lamp, p95',
+    floor: null,
+    unit: 'ms',
+    most: 100,
+    measure: measurePaintedLamp,
+  },
+  ...logRows(),
   S8: { what: 'memory, idle with window', floor: 'an empty window', unit: 'MB', bar: 1.3, measure: measureMemory },
   S10: {
     what: 'persag status --json, spawn to exit',

@@ -9,19 +9,21 @@ const report = (name) => inRoot('test-results', `${name}.json`);
 
 /** Vitest's projects that need neither an engine nor anything else of the system. */
 export const quickProjects = ['node', 'dom'];
+/** Those of `npm test`: all but the long proofs, which have commands of their own. */
+export const projects = [...quickProjects, 'engine', 'differential', 'stand-ins'];
 
 /**
  * The unit tests.
  * @param {{ pattern: string | null, rest: readonly string[] }} filter
- * @param {readonly string[]} [projects] of vitest.config.ts, all if none is named
+ * @param {readonly string[]} chosenProjects of vitest.config.ts
  * @returns {Promise<import('./results.mjs').Sum>}
  */
-export async function runUnitTests({ pattern, rest }, projects = []) {
+export async function runUnitTests({ pattern, rest }, chosenProjects) {
   const file = report('unit');
   await rm(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const filter = [...(pattern === null ? [] : ['-t', pattern]), ...rest, '--passWithNoTests'];
-  const chosen = projects.map((project) => `--project=${project}`);
+  const chosen = chosenProjects.map((project) => `--project=${project}`);
   const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...chosen, ...filter];
   return sumOf(file, await runTool(args, {}), vitestSum);
 }

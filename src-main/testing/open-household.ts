@@ -47,8 +47,14 @@ const desktop: Desktop = {
   quit: () => undefined,
 };
 
-/** Opens the app on a home of the usual people. Their windows have the ids 11 and on. */
-export async function openHousehold(): Promise<Household> {
+/**
+ * Opens the app on a home of the usual people. Their windows have the ids 11 and on.
+ * @param env on top of a home and an engine that is not there @param options as the app takes them
+ */
+export async function openHousehold(
+  env: Readonly<Record<string, string>> = {},
+  options = { watch: false },
+): Promise<Household> {
   const folder = await mkdtemp(join(tmpdir(), 'persag-household-'));
   const home = join(folder, 'home');
   const logged: string[] = [];
@@ -63,7 +69,7 @@ export async function openHousehold(): Promise<Household> {
   await setPeople(usualPeople);
   const app = createApp({
     surroundings: {
-      env: { PERSAG_HOME: home, DOCKER_HOST: `unix://${join(folder, 'none.sock')}` },
+      env: { PERSAG_HOME: home, DOCKER_HOST: `unix://${join(folder, 'none.sock')}`, ...env },
       homeFolder: folder,
       platform: process.platform,
       seedFolder: seed,
@@ -73,7 +79,7 @@ export async function openHousehold(): Promise<Household> {
     log,
     desktop,
   });
-  await app.open({ watch: false });
+  await app.open(options);
   return {
     app,
     home,

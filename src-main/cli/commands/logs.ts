@@ -8,7 +8,7 @@ import { untilUnread, writeOut } from '../stream-out.ts';
 
 interface LogsOptions extends CommonOptions {
   readonly follow?: boolean;
-  readonly tail: number | null;
+  readonly tail?: number | null;
   readonly since?: string;
   readonly level?: LogLevelName;
   readonly grep?: string;
@@ -21,7 +21,7 @@ export function addLogs(services: Command): void {
     .description('what the services have logged, on one time line; secrets are masked')
     .addArgument(new Argument('[service...]', 'both where none is named').choices([...serviceNames]))
     .option('-f, --follow', 'go on until Ctrl+C, through restarts and new containers')
-    .option('--tail <lines>', 'so many lines of each service before now, or "all"', tailOf, 1000)
+    .option('--tail <lines>', 'so many lines of each service before now, or "all"; 1000, and all with --since', tailOf)
     .option('--since <when>', 'a day or time, or how long ago: 10m, 2h, 7d', (text) => momentOf(text))
     .addOption(
       new Option('--level <level>', 'this level and worse; lines that name none are info').choices(logLevels.slice(1)),
@@ -35,8 +35,9 @@ export function addLogs(services: Command): void {
 }
 
 async function printLogs({ api, output }: Session, services: ServiceName[], options: LogsOptions): Promise<boolean> {
-  const { follow = false, tail, since = null } = options;
-  const { stream } = await unwrap(api.logs.open({ services, follow, since, tail: since === null ? tail : null }));
+  const { follow = false, since = null } = options;
+  const { tail = since === null ? 1000 : null } = options;
+  const { stream } = await unwrap(api.logs.open({ services, follow, since, tail }));
   const told = new Set<string>();
   const reachable = new Set(services);
   await untilUnread(

@@ -162,7 +162,7 @@ describe('the stats', () => {
     expect(window.text()).toContain('Memory is not running.');
     const named = [...document.querySelectorAll('svg[role=img]')].map((one) => one.getAttribute('aria-label'));
     expect(named[0]).toBe('Knowledge, Processor: 13 % of 200 %; at most 13 % in the time shown.');
-    expect(document.querySelector('path')?.getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+L[\d.]+ [\d.]+$/);
+    expect(document.querySelector('.chart-line-0')?.getAttribute('d')).toMatch(/^M[\d.]+ [\d.]+L[\d.]+ [\d.]+$/);
     await window.follow('Users');
     expect([...fake.streams.open]).toEqual([]);
   });
@@ -213,13 +213,13 @@ describe('the mounts', () => {
     const fake = await open('mounts', (one) => one.answers.set('inspection.mounts', mounts));
     await settled();
     expect(window.text()).toContain('Paula, current user');
-    await window.click('Measure /app/data');
+    await window.click('Measure /data/agno/paula/rag_storage');
     await settled();
     expect(window.text()).toContain('4.1 KB, 2 files');
-    await window.click('Open /app/data');
+    await window.click('Open /data/agno/paula/rag_storage');
     expect(fake.calls.at(-1)).toEqual({
       name: 'inspection.openMount',
-      input: { service: 'knowledge', target: '/app/data' },
+      input: { service: 'knowledge', target: '/app/data', where: 'container' },
     });
   });
 });
