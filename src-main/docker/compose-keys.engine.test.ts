@@ -71,7 +71,7 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
       'dns_opt: ["ndots:1"]',
       'extra_hosts: ["box:10.1.2.3"]',
       'read_only: true',
-      'tmpfs: ["/tmp", "/run:size=1m"]',
+      'tmpfs: ["/tmp", "/run:size=1m", /app/data]',
       'mem_limit: 256m',
       'mem_reservation: 128m',
       'cpus: 0.5',
@@ -90,7 +90,7 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
       Ulimits: [{ Name: 'nofile', Soft: 2048, Hard: 4096 }],
       ...{ ShmSize: 32 * 1024 ** 2, CapDrop: ['MKNOD'], SecurityOpt: ['no-new-privileges:true'] },
       ...{ Dns: ['10.0.0.1'], DnsSearch: ['example.org'], DnsOptions: ['ndots:1'], ExtraHosts: ['box:10.1.2.3'] },
-      ...{ ReadonlyRootfs: true, Tmpfs: { '/tmp': '', '/run': 'size=1m' }, Init: true },
+      ...{ ReadonlyRootfs: true, Tmpfs: { '/tmp': '', '/run': 'size=1m', '/app/data': '' }, Init: true },
       ...{ Memory: 256 * 1024 ** 2, MemoryReservation: 128 * 1024 ** 2, NanoCpus: 5e8, PidsLimit: 200 },
       RestartPolicy: { Name: 'on-failure', MaximumRetryCount: 3 },
     });
