@@ -34,14 +34,16 @@ test.describe('the details of a lamp', () => {
     await desktop.quit();
     const answer = await cli(['services', '--json']);
     const [first] = answer.json<{ services: { history: HealthState['services'][number]['lamps'] }[] }>().services;
-    expect(first?.history.http.transitions[0]).toMatchObject({ from: 'ok', to: 'unknown' });
+    const changes = first?.history.http.transitions ?? [];
+    expect(changes[0]?.to).toBe('unknown');
+    expect(changes.some(({ from }) => from === 'ok')).toBe(true);
     expect(first?.history.http.probes.length).toBeGreaterThan(0);
     const text = (await cli(['services'])).stdout;
     expect(text).toMatch(/http, last asked:\n {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}ok +\d+ ms/);
     expect(text).toMatch(/container {2}warn {5}It is stopped\..*\(for \d+ s\)/);
     const again = await launch();
-    const changes = (await again.overview.knowledge.details('http')).getByRole('listitem');
-    await expect(changes.filter({ hasText: 'It answers at' })).not.toHaveCount(0);
+    const listed = (await again.overview.knowledge.details('http')).getByRole('listitem');
+    await expect(listed.filter({ hasText: 'It answers at' })).not.toHaveCount(0);
   });
 });
 
