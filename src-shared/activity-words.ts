@@ -40,7 +40,7 @@ const words = {
   'service.stop': word('stopped %', 'stop %', 'service'),
   'service.restart': word('restarted %', 'restart %', 'service'),
   'service.recreate': word('recreated %', 'recreate %', 'service'),
-  'model.pull': word('had the model % fetched', 'have the model % fetched'),
+  'model.pull': word('asked for the model %', 'ask for the model %'),
   sync: word('synced files and containers of %', 'sync files and containers of %', 'service'),
   'backup.create': word('made the backup %', 'make a backup'),
   'backup.restore': word('restored the backup %', 'restore the backup %'),
