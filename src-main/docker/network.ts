@@ -2,7 +2,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import type { ComposeNetwork, ComposeVolume } from '../formats/compose-service.ts';
 import { endpointOf } from './container-options.ts';
 import type { EngineCalls } from './engine-calls.ts';
-import { refusalFault, statusOf } from './engine-fault.ts';
+import { refusalFault, saidBy, statusOf } from './engine-fault.ts';
 import { composeLabels } from './ownership.ts';
 import type { ServicePlan } from './service-files.ts';
 
@@ -40,7 +40,7 @@ async function ensureOne(
   if ((await calls.networkNames(name)).includes(name)) return;
   if (network.external) throw missingFault('network', name, plan);
   const labels = ofProject(plan, version, { ...network.labels, [composeLabels.network]: network.key });
-  await made(`make the network ${name}`, calls.createNetwork(network, labels));
+  await made(`make the network ${name}`, () => calls.createNetwork(network, labels));
 }
 
 async function ensureVolume(
@@ -53,16 +53,27 @@ async function ensureVolume(
   if (await calls.hasVolume(name)) return;
   if (volume.external) throw missingFault('volume', name, plan);
   const labels = ofProject(plan, version, { ...volume.labels, [composeLabels.volume]: volume.key });
-  await made(`make the volume ${name}`, calls.createVolume(volume, labels));
+  await made(`make the volume ${name}`, () => calls.createVolume(volume, labels));
 }
 
-async function made(what: string, making: Promise<void>): Promise<void> {
-  try {
-    await making;
-  } catch (cause) {
-    // 409: somebody else was quicker.
-    if (statusOf(cause) !== 409) throw refusalFault(cause, { what });
+async function made(what: string, make: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await make();
+      return;
+    } catch (cause) {
+      // 409: somebody else was quicker.
+      if (statusOf(cause) === 409) return;
+      if (attempt === attempts || !isRace(cause)) throw refusalFault(cause, { what });
+    }
   }
+}
+
+const attempts = 5;
+
+/** Podman looks through the interfaces of the computer and stumbles where one of another network goes at that moment. */
+function isRace(cause: unknown): boolean {
+  return /no such network interface/i.test(saidBy(cause));
 }
 
 function ofProject({ compose }: ServicePlan, version: string, labels: Readonly<Record<string, string>>) {

@@ -34,7 +34,7 @@ export function Lamp({ label, mood, word, why, since, advice, owner, details }: 
           <span className="lamp-word">{word}</span>
         </span>
       </button>
-      <Popover tie={popover} label={`${owner}, ${label}`} className="lamp-details" onToggled={setOpen}>
+      <Popover tie={popover} label={`${owner}, ${label}`} className="lamp-details" onToggle={setOpen}>
         <p className="lamp-details-title">
           <Shape mood={mood} /> {owner}: {label.toLowerCase()}
         </p>

@@ -32,13 +32,13 @@ export function Popover(props: {
   readonly className?: string;
   readonly children: ReactNode;
   readonly onOpen?: (panel: HTMLElement) => void;
-  /** Told of each opening and closing. */
-  readonly onToggled?: (open: boolean) => void;
+  /** Told when it opens and when it closes. */
+  readonly onToggle?: (open: boolean) => void;
 }) {
-  const { tie, label, className, children, onOpen, onToggled } = props;
+  const { tie, label, className, children, onOpen, onToggle } = props;
   const panel = useRef<HTMLDivElement>(null);
   const toggled = (event: ToggleEvent<HTMLDivElement>) => {
-    onToggled?.(event.newState === 'open');
+    onToggle?.(event.newState === 'open');
     if (event.newState !== 'open' || panel.current === null) return;
     // The panel is read out as soon as it has the focus; without this a keyboard would stay outside of it.
     if (onOpen === undefined) panel.current.focus();
