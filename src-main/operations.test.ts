@@ -23,6 +23,7 @@ function fakeDocker(done: string[], extra: Partial<DockerFeature> = {}): DockerF
     recreate: act('recreate'),
     onChanged: () => () => undefined,
     watch: () => undefined,
+    setSeen: () => undefined,
     refresh: async () => state,
     noteChange: () => undefined,
     noteWake: () => undefined,

@@ -12,12 +12,14 @@ import { type BackupsStore, createBackupsStore } from './stores/backups.ts';
 import { type ConsistencyStore, createConsistencyStore } from './stores/consistency.ts';
 import { createDockerStore, type DockerStore } from './stores/docker.ts';
 import { createEnginesStore, type EnginesStore } from './stores/engines.ts';
+import { createHealthStore, type HealthStore } from './stores/health.ts';
 import { createHomeStore, type HomeStore } from './stores/home.ts';
 import { createImagesStore, type ImagesStore } from './stores/images.ts';
 import { createInspectionStore, type InspectionStore } from './stores/inspection.ts';
 import { createLightRagStore, type LightRagStore } from './stores/lightrag.ts';
 import { createLogsStore, type LogsStore, type StoredLines } from './stores/logs.ts';
 import { createMigrationStore, type MigrationStore } from './stores/migration.ts';
+import { createModelsStore, type ModelsStore } from './stores/models.ts';
 import { createPortsStore, type PortsStore } from './stores/ports.ts';
 import { createShellStore, type ShellStore } from './stores/shell.ts';
 import { createStatsStore, type StatsStore } from './stores/stats.ts';
@@ -37,6 +39,8 @@ export interface Stores {
   readonly userRecovery: StoreApi<UserRecoveryStore>;
   readonly archives: StoreApi<ArchivesStore>;
   readonly docker: StoreApi<DockerStore>;
+  readonly health: StoreApi<HealthStore>;
+  readonly models: StoreApi<ModelsStore>;
   readonly switching: StoreApi<SwitchingStore>;
   readonly shell: StoreApi<ShellStore>;
   readonly validation: StoreApi<ValidationStore>;
@@ -64,6 +68,8 @@ export function createStores(api: Api, startLines: () => StoredLines = startLogW
     userRecovery: createUserRecoveryStore(api.users),
     archives: createArchivesStore(api.archives),
     docker: createDockerStore(api.docker),
+    health: createHealthStore(api.health),
+    models: createModelsStore(api.models),
     switching: createSwitchingStore(api.switching),
     shell: createShellStore(api.shell),
     validation: createValidationStore(api.validation),
@@ -118,6 +124,16 @@ export function useUsers<T>(select: (state: UsersStore) => T): T {
 /** What a selector sees of the docker store, renewed when it changes. */
 export function useDocker<T>(select: (state: DockerStore) => T): T {
   return useStore(useStores().docker, select);
+}
+
+/** What a selector sees of the health store, renewed when it changes. */
+export function useHealth<T>(select: (state: HealthStore) => T): T {
+  return useStore(useStores().health, select);
+}
+
+/** What a selector sees of the models store, renewed when it changes. */
+export function useModels<T>(select: (state: ModelsStore) => T): T {
+  return useStore(useStores().models, select);
 }
 
 /** What a selector sees of the switching store, renewed when it changes. */

@@ -48,7 +48,7 @@ const words = {
   'image.back': word('moved % back to the former image', 'move % back to the former image', 'service'),
   'lightrag.enter': word('entered a key or login for %', 'enter a key or login for %', 'service'),
   'lightrag.forget': word('removed the key or login for %', 'remove the key or login for %', 'service'),
-  'model.pull': word('had the model % fetched', 'have the model % fetched'),
+  'model.pull': word('asked for the model %', 'ask for the model %'),
   sync: word('synced files and containers of %', 'sync files and containers of %', 'service'),
   'backup.create': word('made the backup %', 'make a backup'),
   'backup.restore': word('restored the backup %', 'restore the backup %'),

@@ -38,9 +38,21 @@ export interface PublishedPort {
 
 /** Something about a service's files that is not fatal but wrong, such as a probe that can never succeed. */
 export interface ServiceFinding {
-  readonly code: 'probe-port' | 'compose' | 'adopted-drift' | 'open-to-network';
+  readonly code: 'probe-port' | 'probe-tool' | 'compose' | 'adopted-drift' | 'open-to-network';
   readonly message: string;
   readonly advice: string;
+}
+
+/** One thing in which a container is not what its files say now. */
+export interface ServiceDifference {
+  /** `other`: the files have changed since in something that cannot be seen of the container. */
+  readonly key: 'image' | 'environment' | 'port' | 'mount' | 'label' | 'setting' | 'other';
+  /** Which variable, port, place, label or setting. */
+  readonly name: string;
+  /** What the files say, null where nothing; of variables never the value. */
+  readonly wanted: string | null;
+  /** What the container has, null where nothing; of variables never the value. */
+  readonly actual: string | null;
 }
 
 /** One service, as live as main knows it. */
@@ -63,6 +75,8 @@ export interface Service {
   /** Docker's own health word (`healthy`, `unhealthy`, `starting`), null where it has no probe. */
   readonly dockerHealth: string | null;
   readonly findings: readonly ServiceFinding[];
+  /** Key by key what `adopted-drift` among the findings is about. */
+  readonly differences: readonly ServiceDifference[];
   /** The page LightRAG serves for people, null where no port is published. */
   readonly webUrl: string | null;
   /** What main is doing with it now. */

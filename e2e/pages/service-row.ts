@@ -32,6 +32,11 @@ export class ServiceRow {
   /** What a lamp opens: why, since when, what to do. */
   async details(name: LampName): Promise<Locator> {
     await this.lamp(name).click();
+    return this.dialog(name);
+  }
+
+  /** The same where it is open already. */
+  dialog(name: LampName): Locator {
     return this.page.getByRole('dialog', { name: `${this.title}, ${labels[name]}` });
   }
 

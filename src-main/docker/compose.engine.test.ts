@@ -96,6 +96,44 @@ describe.runIf(engine !== null && hasCompose)('side by side with docker-compose'
     expect(Object.keys(await stage.containers())).toEqual([stage.names.knowledge]);
   });
 
+  test('what differs of an adopted container is told key by key, and is gone after a recreation that Compose sees', async () => {
+    stage.change.knowledge = { labels: { ...(await own()).compose.labels, note: 'old' } };
+    await writeComposeFile();
+    await dockerCompose('up', '-d');
+    const { compose } = await own();
+    const free = stage.ports.memory;
+    stage.change.knowledge = {
+      environment: { ...compose.environment, LLM_MODEL: 'another' },
+      ports: compose.ports.map((port) => ({ ...port, host: free })),
+      labels: { ...compose.labels, note: 'new' },
+      restart: { name: 'always', maximumRetryCount: 0 },
+    };
+    const seen = await stage.feature.get(undefined, caller);
+    expect(seen.services[0]?.differences).toEqual([
+      { key: 'environment', name: 'LLM_MODEL', wanted: 'set', actual: null },
+      { key: 'port', name: `127.0.0.1:${free}:9621/tcp`, wanted: `127.0.0.1:${free}:9621/tcp`, actual: null },
+      expect.objectContaining({ key: 'port', wanted: null, actual: expect.stringContaining(':9621/tcp') }),
+      { key: 'label', name: 'note', wanted: 'new', actual: 'old' },
+      { key: 'setting', name: 'restart', wanted: 'always', actual: 'unless-stopped' },
+    ]);
+    const state = await stage.feature.recreate(knowledge, caller);
+    expect(state.services[0]).toMatchObject({ differences: [], findings: [], lamps: { http: { state: 'ok' } } });
+    const id = (await stage.containers())[compose.containerName]?.id;
+    expect((await dockerCompose('ps', '-q')).trim()).toBe(id);
+  });
+
+  test('docker-compose up after the app makes a container that the app adopts', async () => {
+    await stage.feature.start(knowledge, caller);
+    await dockerCompose('up', '-d');
+    expect(Object.values(await stage.containers()).map(({ state }) => state)).toEqual(['running']);
+    const state = await stage.feature.start(knowledge, caller);
+    expect(state.services[0]).toMatchObject({ differences: [], lamps: { http: { state: 'ok' } } });
+    // And once more, with everything as it is.
+    const before = await stage.containers();
+    await dockerCompose('up', '-d');
+    expect(await stage.containers()).toEqual(before);
+  });
+
   test('what docker-compose run leaves is not touched', async () => {
     const { compose } = await own();
     await dockerCompose('run', '-d', '--name', `${compose.containerName}-once`, compose.service);

@@ -28,6 +28,20 @@ export interface ContainerMount {
   readonly source: string;
   readonly target: string;
   readonly readOnly: boolean;
+  /** Of a volume of the engine. */
+  readonly name?: string;
+}
+
+/** Some of what a container was made with; undefined where the engine does not tell, null where it is not set. */
+export interface ContainerSettings {
+  readonly restart?: string;
+  readonly user?: string | null;
+  readonly command?: readonly string[] | null;
+  readonly entrypoint?: readonly string[] | null;
+  /** Bytes. */
+  readonly memory?: number | null;
+  /** Processors. */
+  readonly cpus?: number | null;
 }
 
 /** What an inspection says of one container. */
@@ -48,11 +62,14 @@ export interface ContainerFacts {
   readonly finishedAt: string | null;
   /** Docker's own health word, null without a probe. */
   readonly health: string | null;
+  /** What Docker's own probe last printed, and its exit code; null where it has not asked yet. */
+  readonly lastProbe: { readonly exitCode: number; readonly output: string } | null;
   readonly environment: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   readonly mounts: readonly ContainerMount[];
   /** As configured, so also while it does not run. */
   readonly ports: readonly ContainerPort[];
+  readonly configured: ContainerSettings;
 }
 
 // Engines of fifteen API versions and Podman answer: every field may be absent or null, none may stop the rest.
@@ -87,7 +104,10 @@ const stateShape = z.object({
   Error: text,
   StartedAt: text,
   FinishedAt: text,
-  Health: z.object({ Status: text }).nullish().catch(null),
+  Health: z
+    .object({ Status: text, Log: list(z.object({ ExitCode: z.number().catch(0), Output: text })) })
+    .nullish()
+    .catch(null),
 });
 
 const bindingsShape = z
@@ -100,14 +120,32 @@ const bindingsShape = z
   )
   .catch({});
 
+const words = z.array(z.string()).nullish().catch(undefined);
+
+const configShape = z.object({
+  Image: text,
+  Env: list(z.string()),
+  Labels: texts,
+  User: z.string().optional().catch(undefined),
+  Cmd: words,
+  Entrypoint: words,
+});
+
+const hostShape = z.object({
+  PortBindings: bindingsShape,
+  RestartPolicy: z.object({ Name: text }).optional().catch(undefined),
+  Memory: z.number().optional().catch(undefined),
+  NanoCpus: z.number().optional().catch(undefined),
+});
+
 const factsShape = z.object({
   Id: text,
   Name: text,
   State: stateShape.catch(stateShape.parse({})),
-  Config: z.object({ Image: text, Env: list(z.string()), Labels: texts }).catch({ Image: '', Env: [], Labels: {} }),
+  Config: configShape.catch(configShape.parse({})),
   RestartCount: z.number().catch(0),
-  HostConfig: z.object({ PortBindings: bindingsShape }).catch({ PortBindings: {} }),
-  Mounts: list(z.object({ Type: text, Source: text, Destination: text, RW: z.boolean().catch(true) })),
+  HostConfig: hostShape.catch(hostShape.parse({})),
+  Mounts: list(z.object({ Type: text, Source: text, Destination: text, RW: z.boolean().catch(true), Name: text })),
 });
 
 /** Reads an item of `GET /containers/json`. */
@@ -140,15 +178,37 @@ export function readFacts(answer: unknown): ContainerFacts {
     finishedAt: time(State.FinishedAt),
     // Docker turns health to "unhealthy" when it stops probing, so it means something only while the container runs.
     health: State.Running && !State.Paused ? healthWord(State.Health?.Status) : null,
+    lastProbe: lastProbeOf(State.Health?.Log),
     environment: readEnvironment(Config.Env),
     labels: Config.Labels,
-    mounts: Mounts.map(({ Type, Source, Destination, RW }) => ({
+    mounts: Mounts.map(({ Type, Source, Destination, RW, Name: volume }) => ({
       type: Type,
       source: Source,
       target: Destination,
       readOnly: !RW,
+      ...(Type === 'volume' && volume !== '' ? { name: volume } : {}),
     })),
     ports: readBindings(HostConfig.PortBindings),
+    configured: readSettings(Config, HostConfig),
+  };
+}
+
+function lastProbeOf(log: readonly { ExitCode: number; Output: string }[] = []): ContainerFacts['lastProbe'] {
+  const last = log.at(-1);
+  return last === undefined ? null : { exitCode: last.ExitCode, output: last.Output };
+}
+
+function readSettings(
+  { User, Cmd, Entrypoint }: z.output<typeof configShape>,
+  { RestartPolicy, Memory, NanoCpus }: z.output<typeof hostShape>,
+): ContainerSettings {
+  return {
+    ...(RestartPolicy === undefined ? {} : { restart: RestartPolicy.Name || 'no' }),
+    ...(User === undefined ? {} : { user: User || null }),
+    ...(Cmd === undefined ? {} : { command: Cmd }),
+    ...(Entrypoint === undefined ? {} : { entrypoint: Entrypoint }),
+    ...(Memory === undefined ? {} : { memory: Memory || null }),
+    ...(NanoCpus === undefined ? {} : { cpus: NanoCpus === 0 ? null : NanoCpus / 1e9 }),
   };
 }
 
@@ -165,7 +225,8 @@ function readBindings(bindings: z.output<typeof bindingsShape>): ContainerPort[]
     const [port, protocol = 'tcp'] = name.split('/');
     return (hosts ?? []).map(({ HostIp, HostPort }) => ({
       address: anyAddress(HostIp),
-      host: HostPort === '' ? null : Number(HostPort),
+      // A range is the engine's to choose from.
+      host: /^\d+$/.test(HostPort) ? Number(HostPort) : null,
       container: Number(port),
       protocol,
     }));

@@ -21,24 +21,26 @@ export async function createContainer(
   const { containerName, image } = plan.compose;
   const plain = containerOptions(plan, version);
   const options = { ...plain, name: as.name, Labels: { ...plain.Labels, [replacementLabel]: as.replacement } };
-  // At the same time, as most engines ask for the network only at the start; a volume that is not there is made by the
-  // creation itself, without the labels of its project.
+  // At the same time, as most engines ask for the network only at the start. Not so where volumes are named, which the
+  // creation would make without the labels of their project, nor where something of others may be missing.
   const network = ensureNetwork(calls, plan, version);
+  // Whoever waits for it below hears of it; until then a refusal is nobody's.
+  network.catch(() => undefined);
+  let id: string | null = null;
   try {
-    if (plan.compose.volumes.length > 0) await network;
-    const id = await calls.create(options).catch(async (cause) => {
+    if (plan.compose.volumes.length > 0 || plan.compose.networks.some(({ external }) => external)) await network;
+    id = await calls.create(options).catch(async (cause) => {
       if (!isNetworkGone(cause)) throw cause;
       await network;
       return calls.create(options);
     });
     await network;
-    await joinNetworks(calls, plan, id).catch(async (cause) => {
-      await calls.remove(id, true).catch(() => undefined);
-      throw cause;
-    });
+    await joinNetworks(calls, plan, id);
     return id;
   } catch (cause) {
     await network.catch(() => undefined);
+    // One that is not in its networks is no container of the service.
+    if (id !== null) await calls.remove(id, true).catch(() => undefined);
     const what = `create the container of ${serviceTitles[plan.name]}`;
     throw refusalFault(cause, { what, container: containerName, image });
   }

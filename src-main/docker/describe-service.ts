@@ -1,4 +1,5 @@
 import { type Lamp, type LampName, lampNames, type Service, serviceTitles } from '../../src-shared/docker.ts';
+import { driftOf } from './drift.ts';
 import { containerLamp } from './health/container-lamp.ts';
 import { findingsOf } from './health/findings.ts';
 import { httpLamp } from './health/http-lamp.ts';
@@ -30,7 +31,15 @@ export function describeService(observation: Observation, since: Since): Service
     lamps: withSince(readingsOf(observation), since),
   };
   if (compose === undefined) {
-    const nothing = { ports: [], version: null, latency: null, servesUser: null, findings: [], webUrl: null };
+    const nothing = {
+      ports: [],
+      version: null,
+      latency: null,
+      servesUser: null,
+      findings: [],
+      differences: [],
+      webUrl: null,
+    };
     return { ...base, ...nothing, error: error ?? null };
   }
   const url = serviceUrl(compose, publishedHost, observation.ports);
@@ -44,6 +53,7 @@ export function describeService(observation: Observation, since: Since): Service
     latency: good === null ? null : Math.round(good.ms),
     servesUser: facts === null ? null : servedUser(compose.binds, facts.mounts, currentUser),
     findings: findingsOf(planOf(files), busy === null ? facts : null),
+    differences: facts === null || busy !== null ? [] : driftOf(facts, compose),
     webUrl: url === null ? null : `${url}/webui/`,
     error: null,
   };

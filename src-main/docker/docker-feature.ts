@@ -35,6 +35,8 @@ export interface DockerPorts {
 export interface DockerFeature extends Feature<typeof docker> {
   /** Keeps the state true from now on, by events, regular looks and probes, until `end`. */
   watch(): void;
+  /** Whether anybody looks at a window: while nobody does, a watch asks the engine nothing but its events. */
+  setSeen(seen: boolean): void;
   /** One complete look, probes included; 3 s for each host that does not answer. */
   refresh(): Promise<DockerState>;
   /** Files may have changed: a watch looks at all of it, unless a switch is at work, which is followed by a look. */

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Caller } from '../../src-shared/define.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import { createDocker, type DockerFeature } from './index.ts';
@@ -10,7 +10,7 @@ import { until } from './testing/wait-until.ts';
 
 const caller: Caller = { kind: 'window', windowId: 1 };
 const labels = { 'app.persag.service': 'knowledge' };
-const noModels = { LLM_BINDING: 'lollms', EMBEDDING_BINDING: 'lollms', USER_ID: 'paula' };
+const noModels = { LLM_BINDING: 'bedrock', EMBEDDING_BINDING: 'bedrock', USER_ID: 'paula' };
 const memory: ServiceFiles = {
   ...sampleFiles({ containerName: 'm', environment: noModels, ports: [] }),
   name: 'memory',
@@ -150,6 +150,45 @@ test('while a switch holds the services nothing but the switch looks at them; wh
   expect(lamp()).toBe('starting');
   release();
   await until(() => lamp() === 'warn');
+});
+
+test('while nobody looks the engine is asked nothing but its events; then everything is looked at', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    await engine.listen();
+    feature.watch();
+    await until(() => lamp() === 'ok');
+    const looks = () => engine.requests.filter((one) => one === 'GET /containers/json').length;
+    feature.setSeen(false);
+    const before = looks();
+    vi.advanceTimersByTime(10 * 60_000);
+    engine.sendEvent({ Type: 'container', Action: 'exec_start: x', Actor: { ID: 'z', Attributes: { name: 'z' } } });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(looks()).toBe(before);
+    expect(engine.requests.filter((one) => one === 'GET /events')).toHaveLength(1);
+    // An event of our own is news for the tray.
+    running = false;
+    engine.sendEvent({ Type: 'container', Action: 'die', Actor: { ID: 'k', Attributes: { name: 'lightrag_pagent' } } });
+    await until(() => looks() > before);
+    const hidden = looks();
+    feature.setSeen(true);
+    await until(() => looks() > hidden);
+    const seen = looks();
+    vi.advanceTimersByTime(31_000);
+    await until(() => looks() > seen);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('what was asked is told with what the lamp showed, and never a key', async () => {
+  await engine.listen();
+  const told: string[] = [];
+  feature.onProbed(({ service, lamp: name, probe }) => told.push(`${service} ${name} ${probe?.state}`));
+  await feature.refresh();
+  expect(told).toEqual(
+    expect.arrayContaining(['knowledge container ok', 'knowledge mounts ok', 'knowledge model unknown']),
+  );
 });
 
 test('a change of the files is looked at', async () => {

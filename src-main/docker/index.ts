@@ -6,7 +6,7 @@ import type { DockerFeature, DockerPorts } from './docker-feature.ts';
 import { reach } from './engine.ts';
 import { createEngineChoosing } from './engine-choosing.ts';
 import { findLeftovers, settleLeftovers } from './leftovers.ts';
-import { createParts } from './parts.ts';
+import { createParts, type Parts } from './parts.ts';
 import { createPortWatching } from './port-watching.ts';
 import { createReading } from './reading.ts';
 import { createReplacing } from './replacing.ts';
@@ -21,6 +21,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
   const parts = createParts(ports);
   const { engine, board, observer, operations, replacements, off } = parts;
   let watch: Watch | null = null;
+  let seen = true;
 
   async function refresh(): Promise<DockerState> {
     await observer.lookAtAll();
@@ -44,6 +45,11 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     onChanged: board.onChanged,
     watch() {
       watch ??= startWatch({ ...parts, clock: ports.clock, log: ports.log });
+      watch.setSeen(seen);
+    },
+    setSeen(now) {
+      seen = now;
+      watch?.setSeen(now);
     },
     refresh,
     noteChange() {
@@ -53,12 +59,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
     ...createPortWatching({ ...parts, platform: ports.surroundings.platform, usablePlans }),
     ready: async () => void (await reach(engine, 0, off.signal)),
     ...createReplacing({ replacements, usablePlans, signal: off.signal }),
-    async notRunning(names) {
-      await observer.look();
-      const runs = (name: ServiceName) =>
-        board.memories.some(({ files, facts }) => files.name === name && facts?.running === true && !facts.paused);
-      return names.filter((name) => !runs(name));
-    },
+    notRunning: (names) => notRunning(parts, names),
     async compare(services, anew) {
       // Without a watch nothing keeps the board true.
       if (anew || watch === null) await observer.look();
@@ -73,8 +74,7 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       return statusOf(board.plainServices());
     },
     reading: createReading(parts, () => watch !== null),
-    ...{ onProbed: board.onProbed, modelsOf: board.modelsOf },
-    askModels: () => observer.askModels(0),
+    ...{ onProbed: board.onProbed, modelsOf: board.modelsOf, askModels: () => observer.askModels(0) },
     webUrl: (name) => board.state().services.find((service) => service.name === name)?.webUrl ?? null,
     hold(reason, names) {
       const release = operations.hold(reason, names);
@@ -99,4 +99,11 @@ export function createDocker(ports: DockerPorts): DockerFeature {
       engine.end();
     },
   };
+}
+
+async function notRunning({ board, observer }: Parts, names: readonly ServiceName[]): Promise<readonly ServiceName[]> {
+  await observer.look();
+  const runs = (name: ServiceName) =>
+    board.memories.some(({ files, facts }) => files.name === name && facts?.running === true && !facts.paused);
+  return names.filter((name) => !runs(name));
 }

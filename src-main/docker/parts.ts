@@ -42,7 +42,8 @@ export function createParts(ports: DockerPorts): Parts {
       platform: surroundings.platform,
       isLocal: endpoint.publishedHost === here,
     }),
-    version: `persag-${surroundings.version}`,
+    // Compose 1 compares it with versions of its own and breaks where it does not begin with a number.
+    version: `2.0.0-persag.${surroundings.version}`,
     limitMs: serviceLimitMs,
   };
   return {

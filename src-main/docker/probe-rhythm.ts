@@ -5,6 +5,8 @@ import type { Observer } from './observer.ts';
 import type { Operations } from './operations.ts';
 
 const okEveryMs = 5000;
+/** While nobody looks, only tray and notifications want to know. */
+const unseenEveryMs = 30_000;
 const starting = { first: 250, longest: 2000 };
 const failing = { first: 2000, longest: 15_000 };
 
@@ -12,25 +14,31 @@ const failing = { first: 2000, longest: 15_000 };
 export interface ProbeRhythm {
   /** Asks at once where the container was started anew; stops where it does not run (null). */
   follow(startedAt: string | null): void;
+  /** Asks now instead of when it was planned. */
+  hurry(): void;
   end(): void;
 }
 
 /** Makes the rhythm of one service; nothing happens before `follow`. */
 export function createProbeRhythm(
   name: ServiceName,
-  ports: { board: Board; observer: Observer; operations: Operations; clock: Clock },
+  ports: { board: Board; observer: Observer; operations: Operations; clock: Clock; isSeen(): boolean },
 ): ProbeRhythm {
-  const { board, observer, operations, clock } = ports;
+  const { board, observer, operations, clock, isSeen } = ports;
   let timer: NodeJS.Timeout | undefined;
   let present: string | null = null;
   let begin = 0;
   let failures = 0;
+  let asking = 0;
 
   async function ask(startedAt: string): Promise<void> {
+    asking += 1;
+    const own = asking;
     // While a switch replaces it, nothing is shown of its answers.
     if (!operations.isHeld) await observer.probe(name);
-    if (present !== startedAt) return;
-    const wait = untilNext();
+    // One that was hurried past leaves the planning to the one that came after it.
+    if (present !== startedAt || own !== asking) return;
+    const wait = isSeen() ? untilNext() : Math.max(untilNext(), unseenEveryMs);
     timer = setTimeout(() => void ask(startedAt), wait);
     board.noteAgain(name, wait);
   }
@@ -54,6 +62,10 @@ export function createProbeRhythm(
       begin = clock.tick();
       failures = 0;
       if (startedAt !== null) void ask(startedAt);
+    },
+    hurry() {
+      clearTimeout(timer);
+      if (present !== null) void ask(present);
     },
     end() {
       clearTimeout(timer);

@@ -13,6 +13,7 @@ import { pause } from './time-limit.ts';
 /** Events are hints that can be lost, so all is looked at anew in this rhythm. */
 const lookEveryMs = 30_000;
 const modelsEveryMs = 20_000;
+const modelsUnseenEveryMs = 120_000;
 /** An ended container may be one that is being restarted; looked at again after that. */
 const lookAgainMs = 2050;
 /** An engine that comes is to be seen within 2 s. A host that is reached by ssh is not greeted every second. */
@@ -34,6 +35,11 @@ export interface Watch {
   look(): Promise<void>;
   /** Connects anew now, and looks at everything: what was heard of the engine before counts no longer. */
   wake(): void;
+  /**
+   * Whether anybody looks. While nobody does, the engine is asked nothing but its events (quality R6), and the services
+   * and model hosts are asked less often; as soon as somebody does again, everything is looked at.
+   */
+  setSeen(seen: boolean): void;
   end(): void;
 }
 
@@ -44,12 +50,13 @@ export function startWatch(ports: WatchPorts): Watch {
   const rhythms = new Map<ServiceName, ProbeRhythm>();
   let again: NodeJS.Timeout | undefined;
   let nudge = new AbortController();
+  let seen = true;
 
   async function look(): Promise<void> {
     await observer.look();
     if (off.signal.aborted) return;
     for (const { files, facts } of board.memories) {
-      const rhythm = rhythms.get(files.name) ?? createProbeRhythm(files.name, ports);
+      const rhythm = rhythms.get(files.name) ?? createProbeRhythm(files.name, { ...ports, isSeen: () => seen });
       rhythms.set(files.name, rhythm);
       rhythm.follow(facts?.running === true ? facts.startedAt : null);
     }
@@ -62,14 +69,22 @@ export function startWatch(ports: WatchPorts): Watch {
 
   board.expectRestarts(true);
   void followEngine(ports, look, { off: off.signal, nudged: () => nudge.signal });
-  const looks = setInterval(() => void look(), lookEveryMs);
+  const looks = setInterval(() => seen && void look(), lookEveryMs);
   // An answer comes a moment after its question, so at the next turn it is not quite that old: half the time will do.
-  const models = setInterval(() => void observer.askModels(modelsEveryMs / 2), modelsEveryMs);
+  const oldest = () => (seen ? modelsEveryMs : modelsUnseenEveryMs) - modelsEveryMs / 2;
+  const models = setInterval(() => void observer.askModels(oldest()), modelsEveryMs);
   return {
     look,
     wake() {
       nudge.abort();
       nudge = new AbortController();
+    },
+    setSeen(now) {
+      if (now === seen) return;
+      seen = now;
+      if (!seen) return;
+      for (const rhythm of rhythms.values()) rhythm.hurry();
+      void look();
     },
     end() {
       off.abort();

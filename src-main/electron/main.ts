@@ -64,6 +64,7 @@ async function start(): Promise<void> {
     preferences,
     hidesOnClose: () => trayShown && !quitting,
     onLeft: (windowId) => core.leave(windowId),
+    onSeen: (seen) => core.features.docker.setSeen(seen),
     onGone: (windowId) => core.features.shell.setWindowUser(windowId, null),
   });
   // What was heard of Docker before the computer slept counts no longer.

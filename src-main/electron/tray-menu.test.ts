@@ -19,6 +19,7 @@ function service(name: ServiceName, http: LampState, extra: Partial<Service> = {
     servesUser: null,
     dockerHealth: null,
     findings: [],
+    differences: [],
     webUrl: null,
     busy: null,
     error: null,

@@ -14,6 +14,8 @@ export interface WindowPorts {
   hidesOnClose(): boolean;
   /** Told when a window no longer shows the page it showed: it begins anew, has crashed, or is gone. */
   onLeft(windowId: number): void;
+  /** Told whenever the window can be seen again, or no longer. */
+  onSeen(seen: boolean): void;
   /** Told when a window is gone, with the id its calls came from. */
   onGone(windowId: number): void;
 }
@@ -47,6 +49,10 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     event.preventDefault();
     window.hide();
   });
+  window.on('show', () => ports.onSeen(true));
+  window.on('restore', () => ports.onSeen(true));
+  window.on('hide', () => ports.onSeen(false));
+  window.on('minimize', () => ports.onSeen(false));
   window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) ports.onLeft(windowId);
   });

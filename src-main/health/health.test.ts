@@ -2,9 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DockerState, LampState } from '../../src-shared/docker.ts';
+import type { DockerState, LampState, Service } from '../../src-shared/docker.ts';
 import { type HealthState, healthLimits } from '../../src-shared/health.ts';
-import { sampleService } from '../docker/testing/samples.ts';
 import { createFiles } from '../lib/files.ts';
 import { createHealth, type HealthFeature } from './index.ts';
 import type { ToldProbe } from './ports.ts';
@@ -29,6 +28,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
+const lamp = { state: 'ok', why: 'Fine.', since: '2026-01-01T00:00:00Z', advice: null } as const;
+const well: Service = {
+  ...{ name: 'knowledge', title: 'Knowledge', container: 'c', image: 'i', ports: [], version: null, latency: null },
+  ...{ startedAt: null, servesUser: null, dockerHealth: null, findings: [], differences: [], webUrl: null, busy: null },
+  error: null,
+  lamps: { container: lamp, http: lamp, model: lamp, mounts: lamp },
+};
+
 function start() {
   let onLamps: (state: DockerState) => void = () => undefined;
   let onProbed: (told: ToldProbe) => void = () => undefined;
@@ -51,11 +58,10 @@ function start() {
     feature,
     lamps(http: LampState, engine: 'ready' | 'connecting' = 'ready') {
       seconds += 1;
-      const service = sampleService();
-      const lamps = { ...service.lamps, http: { ...service.lamps.http, state: http, why: `It is ${http}.` } };
+      const lamps = { ...well.lamps, http: { ...lamp, state: http, why: `It is ${http}.` } };
       const ready = { state: 'ready', endpoint: 'e', version: '1', apiVersion: '1.41' } as const;
       const state = engine === 'ready' ? ready : ({ state: 'connecting', endpoint: null } as const);
-      onLamps({ engine: state, services: [{ ...service, lamps }], consistent: true });
+      onLamps({ engine: state, services: [{ ...well, lamps }], consistent: true });
     },
     probe(told: Partial<ToldProbe>) {
       seconds += 2;

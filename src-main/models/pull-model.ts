@@ -40,7 +40,7 @@ export async function pullModel(
   const parts = createParts();
   let succeeded = false;
   try {
-    const response = await post(`${url}/api/pull`, JSON.stringify({ model, stream: true }), signal);
+    const response = await post(pullAddress(url), JSON.stringify({ model, stream: true }), signal);
     const status = response.statusCode ?? 0;
     if (status >= 300 && status < 400) throw failed(host, model, `it answers HTTP ${status}`);
     for await (const line of linesOf(response)) {
@@ -107,6 +107,12 @@ function failed(host: string, model: string, said: string): Fault {
 /** What a host says is shown, so it is kept short and without what looks like a key. */
 function short(text: string): string {
   return maskSecrets(text.replaceAll(/\s+/g, ' ')).slice(0, 200).replace(/\.$/, '');
+}
+
+function pullAddress(base: string): string {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}/api/pull`;
+  return url.href;
 }
 
 async function post(url: string, body: string, signal: AbortSignal): Promise<IncomingMessage> {

@@ -50,6 +50,7 @@ export const servicesWalk: Walk = {
     status: ({ docker }) => docker.status(),
     reading: async ({ docker }) => docker.reading.containerOf('memory').catch(codeOf),
     onProbed: 'news',
+    setSeen: 'news',
     modelsOf: ({ docker }) => services.map((name) => docker.modelsOf(name)),
     askModels: 'news',
     webUrl: ({ docker }) => services.map((name) => docker.webUrl(name)),
@@ -129,7 +130,7 @@ export const servicesWalk: Walk = {
     measure: async ({ inspection }) => {
       const { rows } = await inspection.mounts({ service: 'memory' }, caller);
       const target = rows[0]?.target ?? '';
-      return Promise.resolve(inspection.measure({ service: 'memory', target }, caller)).catch(codeOf);
+      return Promise.resolve(inspection.measure({ service: 'memory', target, where: 'files' }, caller)).catch(codeOf);
     },
     openMount: 'asks a person',
     describe: async ({ inspection }) =>

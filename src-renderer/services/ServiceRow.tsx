@@ -6,6 +6,8 @@ import { currentId } from '../stores/home.ts';
 import { userName } from '../stores/users.ts';
 import { ErrorNotice } from '../ui/ErrorNotice.tsx';
 import { Lamp } from '../ui/Lamp.tsx';
+import { Differences } from './Differences.tsx';
+import { LampDetails } from './LampDetails.tsx';
 import { LightRagFact } from './LightRagFact.tsx';
 import { ServiceActions } from './ServiceActions.tsx';
 import { ServiceFailures } from './ServiceFailures.tsx';
@@ -47,23 +49,27 @@ export function ServiceRow(props: {
               why={lamps[lamp].why}
               since={lamps[lamp].since}
               advice={lamps[lamp].advice}
+              details={() => <LampDetails service={service} lamp={lamp} />}
             />
           ))}
         </div>
       )}
       {error === null && ready && <ServiceTroubles service={service} current={current} blocked={blocked} />}
+      {error === null && ready && <Differences service={service} />}
     </article>
   );
 }
 
 function ServiceFacts({ service }: { readonly service: Service }) {
   const now = useNow(10_000);
-  const { version, image, startedAt } = service;
+  const { version, image, startedAt, dockerHealth } = service;
   const facts: readonly (readonly [string, string | null])[] = [
     ['Ports', portWords(service)],
     ['Version', version === null ? null : `LightRAG ${version}`],
     ['Running for', startedAt === null ? null : `up ${formatSpan(now - Date.parse(startedAt))}`],
     ['Image', image === '' ? null : image],
+    // Its word is behind the lamp; here only where it contradicts the lamps.
+    ["Docker's own health", dockerHealth === 'unhealthy' ? 'Docker says unhealthy' : null],
   ];
   return (
     <dl className="service-facts">

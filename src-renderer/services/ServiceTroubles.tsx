@@ -1,7 +1,9 @@
-import { RefreshCw } from 'lucide-react';
+import { RefreshCw, Wrench } from 'lucide-react';
 import type { Service } from '../../src-shared/docker.ts';
 import { useStores } from '../app-stores.ts';
+import { homeHref } from '../lib/place.ts';
 import { Button } from '../ui/Button.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { type Mood, Shape } from '../ui/Shape.tsx';
 import { Words } from '../ui/Words.tsx';
 import { isStranger, troubles } from './service-words.ts';
@@ -13,6 +15,8 @@ interface Trouble {
   readonly advice: string | null;
   /** Mended by a new container. */
   readonly recreate: boolean;
+  /** The findings of the page Home have a fix for it. */
+  readonly hasFix: boolean;
 }
 
 /** What is wrong with a service and with its files, with what to do about it. */
@@ -29,7 +33,7 @@ export function ServiceTroubles(props: {
   const recreateAt = isStranger(service, current) ? undefined : all.find(({ recreate }) => recreate)?.key;
   return (
     <ul className="service-troubles" aria-label={`What to look at in ${service.title}`}>
-      {all.map(({ key, mood, text, advice }) => (
+      {all.map(({ key, mood, text, advice, hasFix }) => (
         <li key={key} className="service-trouble">
           <Shape mood={mood} />
           <p>
@@ -40,6 +44,11 @@ export function ServiceTroubles(props: {
               </span>
             )}
           </p>
+          {hasFix && (
+            <LinkButton href={homeHref('findings')} icon={Wrench}>
+              Show the fix
+            </LinkButton>
+          )}
           {key === recreateAt && (
             <Button
               icon={RefreshCw}
@@ -58,7 +67,7 @@ export function ServiceTroubles(props: {
 
 function troublesOf(service: Service, current: string | null): readonly Trouble[] {
   const lamps = troubles(service, current).map(({ name, state, why, advice }) => {
-    return { key: name, mood: state, text: why, advice, recreate: name === 'mounts' };
+    return { key: name, mood: state, text: why, advice, recreate: name === 'mounts', hasFix: false };
   });
   const findings = service.findings.map(({ code, message, advice }) => {
     return {
@@ -67,6 +76,7 @@ function troublesOf(service: Service, current: string | null): readonly Trouble[
       text: message,
       advice,
       recreate: code === 'adopted-drift',
+      hasFix: code === 'probe-port' || code === 'open-to-network',
     };
   });
   return [...lamps, ...findings];

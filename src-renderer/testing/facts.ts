@@ -95,6 +95,7 @@ export function someService(
     servesUser: 'paula',
     dockerHealth: 'healthy',
     findings: [],
+    differences: [],
     webUrl: `http://127.0.0.1:${port}/webui`,
     busy: null,
     error: null,

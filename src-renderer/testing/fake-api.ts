@@ -1,13 +1,15 @@
 import type { Api } from '../../src-shared/contract.ts';
 import { type AppError, type ErrorCode, hints, type Result } from '../../src-shared/errors.ts';
 import type { SwitchPlan } from '../../src-shared/switching.ts';
-import { someDocker, somePlan, someReport, someShell } from './facts.ts';
+import { somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
+import { fakeDockerPart } from './fake-docker-part.ts';
 import { fakeEngineParts } from './fake-engine-parts.ts';
+import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
-import { fakeServiceParts } from './fake-service-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
+import { fakeServiceParts } from './fake-service-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -56,21 +58,13 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     if (error !== undefined) return { ok: false, error };
     return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
-  const act = (member: string) => (input: unknown) => record(`docker.${member}`, input, states.docker ?? someDocker());
-
   const inspecting = fakeInspecting({ record });
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
     ...fakeUsersPart({ states, read, record, listen }),
-    docker: {
-      get: () => read(states.docker),
-      start: act('start'),
-      stop: act('stop'),
-      restart: act('restart'),
-      recreate: act('recreate'),
-      onChanged: listen('docker'),
-    },
+    ...fakeDockerPart({ states, read, record, listen }),
+    ...fakeHealthParts({ states, read, record, listen }),
     switching: {
       get: () => read(states.switching),
       // Only reads, and is asked before every switch.

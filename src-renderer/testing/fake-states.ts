@@ -6,10 +6,12 @@ import type { ConsistencyState } from '../../src-shared/consistency.ts';
 import type { DockerState } from '../../src-shared/docker.ts';
 import type { EnginesState } from '../../src-shared/engines.ts';
 import type { AppError } from '../../src-shared/errors.ts';
+import type { HealthState } from '../../src-shared/health.ts';
 import type { HomeState } from '../../src-shared/home.ts';
 import type { ImagesState } from '../../src-shared/images.ts';
 import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
+import type { ModelsState } from '../../src-shared/models.ts';
 import type { PortsState } from '../../src-shared/ports.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
@@ -28,6 +30,8 @@ export interface FakeStates {
   home: HomeState | AppError | null;
   users: UsersState | null;
   docker: DockerState | null;
+  health: HealthState | null;
+  models: ModelsState | null;
   switching: SwitchState | null;
   shell: ShellState | null;
   validation: ValidationState | AppError | null;
@@ -49,6 +53,8 @@ export function wellStates(): FakeStates {
     home: someHome(),
     users: someUsers(),
     docker: someDocker(),
+    health: { services: [] },
+    models: { needed: [], pulls: [] },
     switching: { state: 'idle', last: null },
     shell: someShell(),
     validation: someValidation(),

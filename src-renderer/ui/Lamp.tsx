@@ -1,3 +1,4 @@
+import { type ReactNode, useState } from 'react';
 import { formatAge, formatMoment } from '../lib/format.ts';
 import { useNow } from '../lib/use-now.ts';
 import './lamp.css';
@@ -16,11 +17,14 @@ export interface LampProps {
   readonly advice: string | null;
   /** Whose lamp it is, for those who hear the page: "Knowledge". */
   readonly owner: string;
+  /** What else is shown when it is opened; not made before. */
+  details?(): ReactNode;
 }
 
 /** One lamp: shape, colour and word; a click or Enter opens why, since when and what to do. */
-export function Lamp({ label, mood, word, why, since, advice, owner }: LampProps) {
+export function Lamp({ label, mood, word, why, since, advice, owner, details }: LampProps) {
   const { trigger, popover } = usePopover();
+  const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" className="lamp" aria-label={`${owner}, ${label}: ${word}`} {...trigger}>
@@ -30,7 +34,7 @@ export function Lamp({ label, mood, word, why, since, advice, owner }: LampProps
           <span className="lamp-word">{word}</span>
         </span>
       </button>
-      <Popover tie={popover} label={`${owner}, ${label}`} className="lamp-details">
+      <Popover tie={popover} label={`${owner}, ${label}`} className="lamp-details" onToggle={setOpen}>
         <p className="lamp-details-title">
           <Shape mood={mood} /> {owner}: {label.toLowerCase()}
         </p>
@@ -43,6 +47,7 @@ export function Lamp({ label, mood, word, why, since, advice, owner }: LampProps
           </p>
         )}
         <LampSince since={since} />
+        {open && details?.()}
       </Popover>
     </>
   );

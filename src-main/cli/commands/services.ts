@@ -2,9 +2,10 @@ import { Argument, type Command } from 'commander';
 import { type DockerState, type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
 import { type CommonOptions, runCommand, unwrap } from '../session.ts';
 import { addLogs } from './logs.ts';
-import { addServicesPorts } from './services-ports.ts';
+import { serviceAnswers, serviceHistoryText } from './service-words.ts';
 import { addDocuments } from './services-documents.ts';
 import { addImageCommands } from './services-images.ts';
+import { addServicesPorts } from './services-ports.ts';
 import { addStats } from './stats.ts';
 
 const acts = {
@@ -14,9 +15,20 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`, `pull`, `go-back`, `documents`. */
+/** `persag services`, and `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`, `pull`, `go-back`, `documents`. */
 export function addServices(program: Command): void {
-  const services = program.command('services').description('the two LightRAG services');
+  const services = program
+    .command('services')
+    .description('the two LightRAG services: how they do, why, since when, and what they were last asked')
+    .action((_options: unknown, command: Command) =>
+      runCommand(command.optsWithGlobals<CommonOptions>(), async ({ api, output }) => {
+        const state = await unwrap(api.docker.get());
+        const health = await unwrap(api.health.get());
+        const text = state.services.map((service) => serviceHistoryText(service, health, new Date())).join('\n\n');
+        output.answer({ engine: state.engine, services: serviceAnswers(state.services, health) }, text);
+        return true;
+      }),
+    );
   for (const [act, description] of Object.entries(acts) as [keyof typeof acts, string][]) {
     services
       .command(act)

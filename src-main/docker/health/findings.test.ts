@@ -46,3 +46,21 @@ test('a container that is not what the files say is told of', () => {
   const facts = sampleFacts({ image: 'other', ports: closed });
   expect(findingsOf(samplePlan({ ports: closed }), facts).map(({ code }) => code)).toEqual(['adopted-drift']);
 });
+
+test.each([
+  [
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "curl": executable file not found in $PATH: unknown',
+    'curl',
+  ],
+  ['/bin/sh: 1: wget: not found\n', 'wget'],
+  ['sh: curl: command not found', 'curl'],
+])('a probe whose program is not in the image is pointed out: %s', (output, program) => {
+  const plan = samplePlan();
+  const facts = sampleFacts({ lastProbe: { exitCode: 127, output } });
+  const found = findingsOf(plan, facts).find(({ code }) => code === 'probe-tool');
+  expect(found?.message).toContain(`runs ${program},`);
+  const well = sampleFacts({ lastProbe: { exitCode: 0, output } });
+  expect(findingsOf(plan, well).some(({ code }) => code === 'probe-tool')).toBe(false);
+  const refused = sampleFacts({ lastProbe: { exitCode: 1, output: 'urlopen error [Errno 111] Connection refused' } });
+  expect(findingsOf(plan, refused).some(({ code }) => code === 'probe-tool')).toBe(false);
+});

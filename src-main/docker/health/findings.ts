@@ -1,13 +1,19 @@
 import { type ServiceFinding, serviceTitles } from '../../../src-shared/docker.ts';
 import type { ContainerFacts } from '../container-facts.ts';
-import { driftOf } from '../drift.ts';
+import { driftOf, driftWords } from '../drift.ts';
 import { isEverywhere } from '../ports.ts';
 import type { ServicePlan } from '../service-files.ts';
 import { listeningPort } from './service-url.ts';
 
 /** What is wrong with a service's files without being fatal. @param facts its container, where there is one */
 export function findingsOf(plan: ServicePlan, facts: ContainerFacts | null): readonly ServiceFinding[] {
-  return [...probePort(plan), ...openPorts(plan), ...drift(plan, facts), ...composeWarnings(plan)];
+  return [
+    ...probePort(plan),
+    ...probeTool(plan, facts),
+    ...openPorts(plan),
+    ...drift(plan, facts),
+    ...composeWarnings(plan),
+  ];
 }
 
 /** A probe runs inside the container, so it must ask the port there and not the host's. */
@@ -21,6 +27,22 @@ function probePort({ compose, composeFile }: ServicePlan): ServiceFinding[] {
   return [
     { code: 'probe-port', message, advice: `Change ${asked} to ${inside} under \`healthcheck:\` in ${composeFile}.` },
   ];
+}
+
+/**
+ * A probe whose program the image has not, as engines and shells say: LightRAG's image has neither curl nor wget (facts
+ * 9.3). Only what a probe that was run has said is believed.
+ */
+function probeTool({ composeFile }: ServicePlan, facts: ContainerFacts | null): ServiceFinding[] {
+  const { exitCode, output } = facts?.lastProbe ?? { exitCode: 0, output: '' };
+  if (exitCode === 0) return [];
+  const found =
+    /exec: "?([\w./-]+)"?: (?:executable file not found|stat .*: no such file)/.exec(output) ??
+    /(?:^|: )([\w./-]+): (?:command )?not found/m.exec(output);
+  if (found?.[1] === undefined) return [];
+  const message = `The healthcheck runs ${found[1]}, which the image does not have: it can never succeed, and Docker calls the service unhealthy for ever.`;
+  const advice = `Let \`test:\` under \`healthcheck:\` in ${composeFile} run python, which LightRAG's image has.`;
+  return [{ code: 'probe-tool', message, advice }];
 }
 
 /** The port of a URL of this computer in a probe's command, or null where it asks none. */
@@ -42,10 +64,16 @@ function openPorts({ name, compose, composeFile }: ServicePlan): ServiceFinding[
 function drift({ compose }: ServicePlan, facts: ContainerFacts | null): ServiceFinding[] {
   const differences = facts === null ? [] : driftOf(facts, compose);
   if (differences.length === 0) return [];
-  const message = `The container is not what the files say: ${differences.join('; ')}.`;
+  const message = `The container is not what the files say: ${shortList(driftWords(differences))}.`;
   return [
     { code: 'adopted-drift', message, advice: 'Recreate the service, so that it is made from the files as they are.' },
   ];
+}
+
+/** As much as one sentence bears; the window lists all of it. */
+function shortList(words: readonly string[]): string {
+  const shown = words.slice(0, 3).join('; ');
+  return words.length > 3 ? `${shown}; and ${words.length - 3} more` : shown;
 }
 
 function composeWarnings({ compose, composeFile }: ServicePlan): ServiceFinding[] {

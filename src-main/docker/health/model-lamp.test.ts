@@ -36,6 +36,8 @@ test('a host that does not answer is said once', () => {
   const { state, why } = lamp(needs(), { state: 'unreachable', problem: 'the connection is refused' });
   expect(state).toBe('failed');
   expect(why.match(/11434/g)).toHaveLength(1);
+  const { advice } = lamp(needs(), { state: 'unreachable', problem: 'the connection is refused' });
+  expect(advice).toBe('Start Ollama, or correct LLM_BINDING_HOST and EMBEDDING_BINDING_HOST.');
 });
 
 test('localhost inside a container is the container itself, written or by default', () => {

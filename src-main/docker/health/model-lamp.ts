@@ -66,6 +66,11 @@ function sentences(texts: readonly string[]): string {
 
 function adviceOf(readings: readonly LampReading[]): string | null {
   const texts = readings.flatMap(({ advice }) => (advice === null ? [] : [advice]));
+  const [first, second] = texts;
+  // Both roles with one trouble are one piece of advice.
+  if (first !== undefined && first.replaceAll('LLM_', 'EMBEDDING_') === second) {
+    return first.replaceAll(/LLM_(\w+)/g, 'LLM_$1 and EMBEDDING_$1');
+  }
   return texts.length === 0 ? null : sentences(texts);
 }
 

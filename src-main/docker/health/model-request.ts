@@ -27,25 +27,32 @@ export function modelRequest(need: ModelNeed): ModelRequest | string {
   const bearer: Record<string, string> = key === null ? {} : { authorization: `Bearer ${key}` };
   switch (binding) {
     case 'ollama':
-      return { url: `${url}/api/tags`, headers: {}, names: ollamaNames };
+      return { url: under(url, '/api/tags'), headers: {}, names: ollamaNames };
     case 'lollms':
-      return { url: `${url}/v1/models`, headers: bearer, names: openAiNames };
+      return { url: under(url, '/v1/models'), headers: bearer, names: openAiNames };
     case 'gemini': {
       const headers: Record<string, string> = key === null ? {} : { 'x-goog-api-key': key };
       // A host with a path of its own has a version in it already.
-      const base = new URL(url).pathname === '/' ? `${url}/v1beta` : url;
-      return { url: `${base}/models?pageSize=1000`, headers, names: geminiNames };
+      const path = new URL(url).pathname === '/' ? '/v1beta/models' : '/models';
+      return { url: under(url, path, { pageSize: '1000' }), headers, names: geminiNames };
     }
     case 'azure_openai': {
       const headers: Record<string, string> = key === null ? {} : { 'api-key': key };
-      const { origin } = new URL(url);
-      const version = encodeURIComponent(apiVersion ?? azureVersion);
+      const version = { 'api-version': apiVersion ?? azureVersion };
       // What it lists is models to deploy, not the deployments there are.
-      return { url: `${origin}/openai/models?api-version=${version}`, headers, names: null };
+      return { url: under(new URL(url).origin, '/openai/models', version), headers, names: null };
     }
     default:
-      return { url: `${url}/models`, headers: bearer, names: openAiNames };
+      return { url: under(url, '/models'), headers: bearer, names: openAiNames };
   }
+}
+
+/** An address below another one, whose own question stays behind it. */
+function under(base: string, path: string, query: Readonly<Record<string, string>> = {}): string {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url.href;
 }
 
 const asked: ReadonlySet<string> = new Set(['ollama', 'lollms', 'openai', 'azure_openai', 'gemini']);

@@ -57,10 +57,12 @@ export function sampleFacts(change: Partial<ContainerFacts> = {}): ContainerFact
     startedAt: '2026-11-22T06:00:00Z',
     finishedAt: null,
     health: null,
+    lastProbe: null,
     environment: { ...compose.environment },
     labels: { [composeLabels.project]: compose.project, [composeLabels.service]: compose.service },
     mounts: compose.binds.map((bind) => ({ type: 'bind', ...bind })),
     ports: [{ address: '0.0.0.0', host: 9621, container: 9621, protocol: 'tcp' }],
+    configured: { restart: 'unless-stopped', memory: 2 * 1024 ** 3, cpus: 2, user: null, command: null },
     ...change,
   };
 }
@@ -83,7 +85,16 @@ export function sampleService(change: Partial<Service> = {}): Service {
   const lamp = { state: 'ok', why: 'Fine.', since: '2026-11-22T06:00:00Z', advice: null } as const;
   return {
     ...{ name: 'knowledge', title: 'Knowledge', container: 'c', image: 'i', ports: [], version: null, latency: null },
-    ...{ startedAt: null, servesUser: null, dockerHealth: null, findings: [], webUrl: null, busy: null, error: null },
+    ...{
+      startedAt: null,
+      servesUser: null,
+      dockerHealth: null,
+      findings: [],
+      differences: [],
+      webUrl: null,
+      busy: null,
+      error: null,
+    },
     lamps: { container: lamp, http: lamp, model: lamp, mounts: lamp },
     ...change,
   };
