@@ -41,7 +41,7 @@ test.describe('the details of a lamp', () => {
     expect(first?.history.http.probes.length).toBeGreaterThan(0);
     const text = (await cli(['services'])).stdout;
     expect(text).toMatch(/http, last asked:\n {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}ok +\d+ ms/);
-    expect(text).toMatch(/container {2}warn {5}It is stopped\..*\(for \d+ s\)/);
+    expect(text).toMatch(/container warn {5}It is stopped\..*\(for \d+ (s|min)\)/);
     const again = await launch();
     const listed = (await again.overview.knowledge.details('http')).getByRole('listitem');
     await expect(listed.filter({ hasText: 'It answers at' })).not.toHaveCount(0);

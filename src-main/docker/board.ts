@@ -63,7 +63,8 @@ export function createBoard(ports: BoardPorts): Board {
   let restartsExpected = false;
 
   function observe(memory: ServiceMemory): Observation {
-    const engineProblem = problemOf(engineState());
+    // That there is no container can be said only by an engine that was asked.
+    const engineProblem = problemOf(engineState()) ?? (memory.inspected ? null : 'Docker is being asked.');
     return {
       files: memory.files,
       engineProblem,

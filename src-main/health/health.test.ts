@@ -36,7 +36,8 @@ const well: Service = {
   lamps: { container: lamp, http: lamp, model: lamp, mounts: lamp },
 };
 
-function start() {
+/** @param isAsked whether the engine was asked for the container already */
+function start(isAsked = true) {
   let onLamps: (state: DockerState) => void = () => undefined;
   let onProbed: (told: ToldProbe) => void = () => undefined;
   const at = () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds)).toISOString();
@@ -70,6 +71,13 @@ function start() {
     },
   };
   open.push(one);
+  if (isAsked)
+    onProbed({
+      service: 'knowledge',
+      lamp: 'container',
+      probe: { at: at(), state: 'ok', why: 'It runs.', ms: 1 },
+      again: null,
+    });
   return one;
 }
 
@@ -99,6 +107,15 @@ describe('the past of a lamp', () => {
     lamps('unknown', 'connecting');
     lamps('ok');
     expect((await http(feature)).transitions).toHaveLength(1);
+  });
+
+  it('has nothing of the moment before the engine was asked for the container, and all of its first answer', async () => {
+    const { feature, lamps, probe } = start(false);
+    lamps('unknown');
+    lamps('failed');
+    expect((await http(feature)).transitions).toEqual([]);
+    probe({ lamp: 'container' });
+    expect((await http(feature)).transitions).toMatchObject([{ from: null, to: 'failed' }]);
   });
 
   it('has its last probes with time and result, and when the next one is', async () => {

@@ -1,4 +1,11 @@
-import { type DockerState, type LampName, lampNames, type ServiceName, serviceNames } from '../../src-shared/docker.ts';
+import {
+  type DockerState,
+  type LampName,
+  lampNames,
+  type Service,
+  type ServiceName,
+  serviceNames,
+} from '../../src-shared/docker.ts';
 import { type HealthState, healthLimits, type LampHistory } from '../../src-shared/health.ts';
 import type { ToldProbe } from './ports.ts';
 
@@ -19,9 +26,28 @@ const burstMs = 1000;
 /** Makes an empty history. */
 export function createHistory(): History {
   const lamps = new Map<string, LampHistory>();
+  /** Services whose container was asked for at least once: before that their lamps say nothing of them. */
+  const asked = new Set<ServiceName>();
+  const waiting = new Map<ServiceName, { readonly service: Service; readonly at: string }>();
   const keyOf = (service: ServiceName, lamp: LampName) => `${service} ${lamp}`;
   const of = (service: ServiceName, lamp: LampName) => lamps.get(keyOf(service, lamp)) ?? nothing;
   const put = (service: ServiceName, lamp: LampName, history: LampHistory) => lamps.set(keyOf(service, lamp), history);
+
+  function noteService({ name, lamps: shown, error }: Service, at: string): boolean {
+    let changed = false;
+    for (const lamp of lampNames) {
+      const { state: to, why } = shown[lamp];
+      const history = of(name, lamp);
+      const from = history.transitions[0]?.to ?? null;
+      const isBeginning = from === null && (to === 'starting' || to === 'unknown') && error === null;
+      // The model hosts are asked a moment after the start; that is no change of theirs.
+      if (to === from || isBeginning || (lamp === 'model' && to === 'starting')) continue;
+      changed = true;
+      const transitions = [{ at, from, to, why }, ...history.transitions].slice(0, healthLimits.transitions);
+      put(name, lamp, { ...history, transitions });
+    }
+    return changed;
+  }
 
   return {
     get state() {
@@ -30,23 +56,21 @@ export function createHistory(): History {
     noteLamps({ engine, services }, at) {
       // Until the engine was found or not, lamps show only that nobody knows yet.
       if (engine.state === 'connecting') return false;
-      let changed = false;
-      for (const { name, lamps: shown, error } of services) {
-        for (const lamp of lampNames) {
-          const { state: to, why } = shown[lamp];
-          const history = of(name, lamp);
-          const from = history.transitions[0]?.to ?? null;
-          const isBeginning = from === null && (to === 'starting' || to === 'unknown') && error === null;
-          // The model hosts are asked a moment after the start; that is no change of theirs.
-          if (to === from || isBeginning || (lamp === 'model' && to === 'starting')) continue;
-          changed = true;
-          const transitions = [{ at, from, to, why }, ...history.transitions].slice(0, healthLimits.transitions);
-          put(name, lamp, { ...history, transitions });
-        }
-      }
-      return changed;
+      const told = services.filter((service) => {
+        if (engine.state === 'unreachable' || service.error !== null || asked.has(service.name)) return true;
+        waiting.set(service.name, { service, at });
+        return false;
+      });
+      return told.map((service) => noteService(service, at)).includes(true);
     },
     noteProbe({ service, lamp, probe, again }) {
+      if (lamp === 'container' && probe !== null && !asked.has(service)) {
+        asked.add(service);
+        // What its lamps showed with this very answer was told a moment before it.
+        const held = waiting.get(service);
+        if (held !== undefined) noteService(held.service, held.at);
+        waiting.delete(service);
+      }
       const history = of(service, lamp);
       if (probe === null) {
         put(service, lamp, { ...history, again });

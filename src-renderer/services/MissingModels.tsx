@@ -68,7 +68,7 @@ function Running({ pull }: { readonly pull: ModelPull }) {
       </p>
       <ProgressBar label={`Getting ${model}`} done={received ?? 0} total={known ? total : 0} />
       <p className="missing-models-host">{doing === '' ? 'The host is asked.' : doing}</p>
-      <Button kind="quiet" label={`Cancel getting ${model}`} onClick={() => void store.getState().cancel(id)}>
+      <Button label={`Cancel getting ${model}`} onClick={() => void store.getState().cancel(id)}>
         Cancel
       </Button>
     </div>
