@@ -4,18 +4,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writePlainHome } from '../e2e/stand-ins/homes.ts';
 import { activityQuery } from '../src-shared/activity.ts';
-import { type App, type AppFeatures, createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { systemClock } from './lib/system.ts';
 import { userVariables } from './lib/user-paths.ts';
-
-const caller = { kind: 'cli', windowId: 0 } as const;
-
-/** Asks a function for what it says now; `current` is who is current by env.userid. */
-type Probe = (features: AppFeatures, current: string) => unknown;
-/** Why a function is not asked: it `changes` something, tells of `news`, asks for what the other probes cover, or a person. */
-type Unasked = 'changes' | 'news' | 'asks a person';
-/** Every function of every feature: a new one without a line here does not compile. */
-type Walk = { readonly [F in keyof AppFeatures]: { readonly [M in keyof AppFeatures[F]]: Probe | Unasked } };
+import { caller, codeOf, type Walk, walkThrough } from './testing/walk.ts';
+import { walkOfInspecting } from './testing/walk-of-inspecting.ts';
 
 const ofStart = { open: 'changes', watch: 'news', end: 'changes' } as const;
 const services = ['knowledge', 'memory'] as const;
@@ -201,38 +194,7 @@ const walk: Walk = {
     ask: 'changes',
     forgetUser: 'changes',
   },
-  logs: {
-    end: 'changes',
-    open: 'news',
-    next: 'news',
-    close: 'changes',
-    beginExport: 'asks a person',
-    writeExport: 'changes',
-    endExport: 'changes',
-    leave: 'changes',
-    endStreams: 'changes',
-  },
-  stats: {
-    end: 'changes',
-    open: 'news',
-    next: 'news',
-    close: 'changes',
-    leave: 'changes',
-    endStreams: 'changes',
-  },
-  inspection: {
-    environment: ({ inspection }) => inspection.environment({ service: 'memory' }, caller),
-    reveal: async ({ inspection }) => inspection.reveal({ service: 'memory', name: 'USER_ID', where: 'file' }, caller),
-    mounts: ({ inspection }) => inspection.mounts({ service: 'memory' }, caller),
-    measure: async ({ inspection }) => {
-      const { rows } = await inspection.mounts({ service: 'memory' }, caller);
-      const target = rows[0]?.target ?? '';
-      return Promise.resolve(inspection.measure({ service: 'memory', target, where: 'files' }, caller)).catch(codeOf);
-    },
-    openMount: 'asks a person',
-    describe: async ({ inspection }) =>
-      Promise.resolve(inspection.describe({ service: 'memory' }, caller)).catch(codeOf),
-  },
+  ...walkOfInspecting,
   activity: {
     watch: 'news',
     end: 'changes',
@@ -267,38 +229,18 @@ async function openApp(): Promise<App> {
   return app;
 }
 
-/** What every function says that can be asked, by its name. */
-async function walkThrough({ features }: App, current: string): Promise<Readonly<Record<string, string>>> {
-  const said: Record<string, string> = {};
-  for (const [feature, members] of Object.entries(walk)) {
-    for (const [member, probe] of Object.entries(members) as [string, Probe | Unasked][]) {
-      if (typeof probe === 'function') said[`${feature}.${member}`] = plain(await probe(features, current));
-    }
-  }
-  return said;
-}
-
-/** As text, without the moments at which it was asked. */
-function plain(value: unknown): string {
-  return JSON.stringify(value ?? null, (key, inner: unknown) => (['since', 'checkedAt'].includes(key) ? '' : inner), 1);
-}
-
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : String(cause);
-}
-
 it('after a switch every function says what one says that never knew the former user', async () => {
   const app = await openApp();
-  const before = await walkThrough(app, 'anna');
+  const before = await walkThrough(walk, app, 'anna');
   // Twice, so that whatever is kept of an answer is kept of this one.
-  await walkThrough(app, 'anna');
+  await walkThrough(walk, app, 'anna');
   const asked = { userId: 'ben', scope: 'machine', services: false, repair: false } as const;
   const report = await app.features.switching.start(asked, caller);
   expect(report.success).toBe(true);
   expect(report.config_refresh).toEqual(userVariables(join(root, 'home/data'), 'agno', 'ben'));
 
-  const after = await walkThrough(app, 'ben');
-  expect(after).toEqual(await walkThrough(await openApp(), 'ben'));
+  const after = await walkThrough(walk, app, 'ben');
+  expect(after).toEqual(await walkThrough(walk, await openApp(), 'ben'));
   const told = Object.entries(after).filter(([name, answer]) => answer !== before[name]);
   // The walk would prove nothing if nothing of it depended on the user.
   expect(told.map(([name]) => name)).toEqual(
