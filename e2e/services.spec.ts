@@ -106,13 +106,13 @@ test.describe('the page Services', () => {
     });
     await services.open('Mounts');
     await services.choose('Memory');
-    const [target = '', source = ''] = Object.entries((await running.both()).memory.mounts).sort()[0] ?? [];
+    const [, source = ''] = Object.entries((await running.both()).memory.mounts).sort()[0] ?? [];
     const row = services.row(source);
     await expect(row).toContainText('Anna, current user');
-    await row.getByRole('button', { name: `Measure ${target}` }).click();
+    await row.getByRole('button', { name: `Measure ${source}` }).click();
     await expect(row).toContainText(/\d+ files?/);
     await expectAccessible(desktop, 'the mounts');
-    await row.getByRole('button', { name: `Open ${target}` }).click();
+    await row.getByRole('button', { name: `Open ${source}` }).click();
     await expect.poll(() => electron.evaluate(() => (globalThis as { opened?: string[] }).opened)).toEqual([source]);
     expect(source.startsWith(home.dataRoot)).toBe(true);
   });

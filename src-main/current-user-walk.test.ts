@@ -252,7 +252,7 @@ const walk: Walk = {
     measure: async ({ inspection }) => {
       const { rows } = await inspection.mounts({ service: 'memory' }, caller);
       const target = rows[0]?.target ?? '';
-      return Promise.resolve(inspection.measure({ service: 'memory', target }, caller)).catch(codeOf);
+      return Promise.resolve(inspection.measure({ service: 'memory', target, where: 'files' }, caller)).catch(codeOf);
     },
     openMount: 'asks a person',
     describe: async ({ inspection }) =>

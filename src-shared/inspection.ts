@@ -69,7 +69,8 @@ export interface EngineDescription {
 
 const service = z.enum(serviceNames);
 const name = z.string().min(1).max(300);
-const target = z.string().min(1).max(4096);
+/** A mount that was shown: what the files would put at a place may be another folder than the one that is there. */
+const mount = z.object({ service, target: z.string().min(1).max(4096), where: z.enum(['container', 'files']) });
 
 /** What a service's container really has, beside what the files say. */
 export const inspection = {
@@ -78,9 +79,9 @@ export const inspection = {
   reveal: call(z.object({ service, name, where: z.enum(['container', 'file']) })).returns<{ readonly value: string }>(),
   mounts: call(z.object({ service })).returns<MountsView>(),
   /** Counts what is in a mounted folder; that can take a while. */
-  measure: call(z.object({ service, target })).returns<MountSize>(),
+  measure: call(mount).returns<MountSize>(),
   /** Opens a mounted folder in the file manager. */
-  openMount: call(z.object({ service, target })).returns<null>(),
+  openMount: call(mount).returns<null>(),
   /** Null where there is no container. */
   describe: call(z.object({ service })).returns<EngineDescription | null>(),
 };

@@ -112,16 +112,17 @@ describe('the mounts', () => {
   it('are measured and opened one by one, and nothing else is', async () => {
     const { inspection, opened } = await withFolders();
     const service = 'knowledge' as const;
-    expect(await inspection.measure({ service, target: '/app/data' }, caller)).toEqual({
+    const where = 'container' as const;
+    expect(await inspection.measure({ service, target: '/app/data', where }, caller)).toEqual({
       ...{ files: 2, bytes: 150, complete: true },
     });
-    await inspection.openMount({ service, target: '/app/data' }, caller);
+    await inspection.openMount({ service, target: '/app/data', where }, caller);
     expect(opened).toEqual([join(root, 'agno', 'anna', 'rag_storage')]);
     for (const target of ['/app/none', '/cache', '/etc', '/app/data/..']) {
-      await expect(inspection.openMount({ service, target }, caller), target).rejects.toMatchObject({
+      await expect(inspection.openMount({ service, target, where }, caller), target).rejects.toMatchObject({
         code: 'input/invalid',
       });
-      await expect(inspection.measure({ service, target }, caller), target).rejects.toMatchObject({
+      await expect(inspection.measure({ service, target, where }, caller), target).rejects.toMatchObject({
         code: 'input/invalid',
       });
     }

@@ -15,11 +15,11 @@ export function createInspection(ports: InspectionPorts): InspectionFeature {
     environment: ({ service }) => environmentOf(ports, service),
     reveal: (asked) => revealOf(ports, asked),
     mounts: ({ service }) => mountsOf(ports, service),
-    measure: async ({ service, target }) => sizeOf(ports.disk, await sourceOf(ports, service, target)),
-    async openMount({ service, target }) {
+    measure: async (chosen) => sizeOf(ports.disk, await sourceOf(ports, chosen)),
+    async openMount(chosen) {
       const { desktop } = ports;
       if (desktop === null) throw new Fault('shell/no-window', 'The command line has no window to open a folder in.');
-      await desktop.openFolder(await sourceOf(ports, service, target));
+      await desktop.openFolder(await sourceOf(ports, chosen));
       return null;
     },
     async describe({ service }) {

@@ -35,12 +35,19 @@ export async function mountsOf(ports: InspectionPorts, name: ServiceName): Promi
   return { container: container?.name ?? null, why, rows: await Promise.all(withKinds) };
 }
 
+/** Which mount is meant. */
+export interface ChosenMount {
+  readonly service: ServiceName;
+  /** In the container. */
+  readonly target: string;
+  /** As it is in the container, or as the files would have it. */
+  readonly where: 'container' | 'files';
+}
+
 /** The host's side of a mount that is shown. Fault: `input/invalid` where there is none at that place. */
-export async function sourceOf(ports: InspectionPorts, name: ServiceName, target: string): Promise<string> {
-  const { rows } = await mountsOf(ports, name);
-  const row =
-    rows.find((one) => one.target === target && one.where !== 'only-files') ??
-    rows.find((one) => one.target === target);
+export async function sourceOf(ports: InspectionPorts, { service, target, where }: ChosenMount): Promise<string> {
+  const { rows } = await mountsOf(ports, service);
+  const row = rows.find((one) => one.target === target && (one.where === 'only-files') === (where === 'files'));
   if (row === undefined || row.type !== 'bind' || row.kind === 'missing' || row.kind === null) {
     throw new Fault('input/invalid', `Nothing of this computer is mounted at ${target}.`);
   }

@@ -3,7 +3,7 @@ import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
 import type { StatsBatch, StatsSample, StatsSourceState } from '../../src-shared/stats.ts';
 import { nextChange } from '../lib/next-change.ts';
 import type { BatchSource } from '../lib/streams.ts';
-import type { StatsPorts } from './index.ts';
+import type { StatsPorts } from './ports.ts';
 import { createStatsReader } from './read-stats.ts';
 
 /** Asked again after this, also where no event tells of a container that was started. */

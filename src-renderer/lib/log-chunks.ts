@@ -1,6 +1,6 @@
 import { logLevels } from '../../src-shared/log-level.ts';
 import { type LogBatch, readKind } from '../../src-shared/logs.ts';
-import type { LogRow } from './log-keeper.ts';
+import type { LogRow } from './log-rows.ts';
 
 /** Lines together: one string, in which searching is quick, and what each line is besides. */
 export interface LogChunk {

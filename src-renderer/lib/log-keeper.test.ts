@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { serviceNames } from '../../src-shared/docker.ts';
 import { kindOf } from '../../src-shared/logs.ts';
-import { createLogKeeper, everyLine, type LogKeeper } from './log-keeper.ts';
+import { createLogKeeper, type LogKeeper } from './log-keeper.ts';
+import { everyLine } from './log-rows.ts';
 
 /** A batch of lines; every third is of the memory service, every tenth an error. */
 function batch(from: number, count: number, word = 'line') {

@@ -1,6 +1,6 @@
 import { serviceNames } from '../../src-shared/docker.ts';
 import { logLevels } from '../../src-shared/log-level.ts';
-import type { LogFilter } from './log-keeper.ts';
+import type { LogFilter } from './log-rows.ts';
 
 /** Lines that stand together, the first with its number. */
 export interface ViewedLines {

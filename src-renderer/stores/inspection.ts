@@ -16,7 +16,7 @@ export interface InspectionStore {
   /** The secrets that were asked for, by place and name; forgotten as soon as another page or service is shown. */
   readonly revealed: Readonly<Record<string, string>>;
   readonly mounts: MountsView | null;
-  /** By the place in the container; `counting` while it goes on. */
+  /** By `mountKey`; `counting` while it goes on. */
   readonly sizes: Readonly<Record<string, MountSize | 'counting'>>;
   /** `none`: there is no container. */
   readonly description: EngineDescription | 'none' | null;
@@ -28,8 +28,8 @@ export interface InspectionStore {
   hide(name: string, where: VariablePlace): void;
   /** A secret that is copied and not shown; null where it was refused. */
   secret(name: string, where: VariablePlace): Promise<string | null>;
-  measure(target: string): Promise<void>;
-  openMount(target: string): Promise<void>;
+  measure(mount: ChosenMount): Promise<void>;
+  openMount(mount: ChosenMount): Promise<void>;
   /** Forgets what was revealed. */
   leave(): void;
   dismissError(): void;
@@ -38,6 +38,17 @@ export interface InspectionStore {
 /** The key of a revealed value. */
 export function revealedKey(name: string, where: VariablePlace): string {
   return `${where} ${name}`;
+}
+
+/** Which mount is meant: as it is in the container, or as the files would have it. */
+export interface ChosenMount {
+  readonly target: string;
+  readonly where: 'container' | 'files';
+}
+
+/** The key of a mount's size. */
+export function mountKey({ target, where }: ChosenMount): string {
+  return `${where} ${target}`;
 }
 
 const unseen = { environment: null, mounts: null, description: null, revealed: {}, sizes: {}, error: null };
@@ -85,14 +96,15 @@ export function createInspectionStore(api: Api['inspection']): StoreApi<Inspecti
         const answer = await ask((service) => api.reveal({ service, name, where }));
         return answer?.value.value ?? null;
       },
-      async measure(target) {
-        set({ sizes: { ...get().sizes, [target]: 'counting' } });
-        const answer = await ask((service) => api.measure({ service, target }));
-        const { [target]: _former, ...others } = get().sizes;
-        set({ sizes: answer === null ? others : { ...others, [target]: answer.value } });
+      async measure(mount) {
+        const key = mountKey(mount);
+        set({ sizes: { ...get().sizes, [key]: 'counting' } });
+        const answer = await ask((service) => api.measure({ service, ...mount }));
+        const { [key]: _former, ...others } = get().sizes;
+        set({ sizes: answer === null ? others : { ...others, [key]: answer.value } });
       },
-      async openMount(target) {
-        await ask((service) => api.openMount({ service, target }));
+      async openMount(mount) {
+        await ask((service) => api.openMount({ service, ...mount }));
       },
       leave: () => set({ revealed: {} }),
       dismissError: () => set({ error: null }),

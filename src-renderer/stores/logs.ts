@@ -5,7 +5,7 @@ import { type ServiceName, serviceNames } from '../../src-shared/docker.ts';
 import type { AppError } from '../../src-shared/errors.ts';
 import type { LogBatch, LogMarks, LogSourceState } from '../../src-shared/logs.ts';
 import { type FollowedStream, followStream } from '../lib/follow-stream.ts';
-import { everyLine, type KeptLines, type LogFilter, type LogPiece, type LogRow } from '../lib/log-keeper.ts';
+import { everyLine, type KeptLines, type LogFilter, type LogPiece, type LogRow } from '../lib/log-rows.ts';
 import { settle } from '../lib/settle.ts';
 
 /** The keeper of the lines, as the store needs it: in the window it is a worker. */

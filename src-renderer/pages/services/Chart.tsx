@@ -3,11 +3,14 @@ import type { ChartFacts, ChartLine } from './stats-words.ts';
 
 const width = 300;
 const height = 64;
+/** The time that a chart shows at least, in milliseconds; it grows to `historyMs`. */
+const leastMs = 60_000;
 
 /** A small chart of the last minutes: the newest values stand beside it in words, the highest is written at its top. */
 export function Chart({ owner, title, times, lines, top, format }: ChartFacts & { readonly owner: string }) {
   const highest = Math.max(top, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const newest = times.at(-1) ?? 0;
+  const span = Math.min(historyMs, Math.max(leastMs, newest - (times[0] ?? 0)));
   const now = lines.map((line) => (lines.length === 1 ? line.now : `${line.name} ${line.now}`)).join(', ');
   return (
     <figure className="chart">
@@ -30,7 +33,11 @@ export function Chart({ owner, title, times, lines, top, format }: ChartFacts & 
       >
         <line className="chart-base" x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} />
         {lines.map((line, index) => (
-          <path key={line.name} className={`chart-line-${index}`} d={pathOf(line.values, times, { newest, highest })} />
+          <path
+            key={line.name}
+            className={`chart-line-${index}`}
+            d={pathOf(line.values, times, { newest, highest, span })}
+          />
         ))}
       </svg>
       <span className="chart-top" aria-hidden="true">
@@ -48,7 +55,7 @@ function peakOf(lines: readonly ChartLine[]): number {
 function pathOf(
   values: readonly (number | null)[],
   times: readonly number[],
-  scale: { readonly newest: number; readonly highest: number },
+  scale: { readonly newest: number; readonly highest: number; readonly span: number },
 ): string {
   let path = '';
   let last: number | null = null;
@@ -58,7 +65,7 @@ function pathOf(
       last = null;
       continue;
     }
-    const x = width - ((scale.newest - time) / historyMs) * width;
+    const x = width - ((scale.newest - time) / scale.span) * width;
     const y = height - 1 - (value / scale.highest) * (height - 6);
     path += `${last !== null && time - last < 5000 ? 'L' : 'M'}${x.toFixed(1)} ${y.toFixed(1)}`;
     last = time;

@@ -85,7 +85,9 @@ function EnvironmentTable({ rows }: { readonly rows: readonly VariableRow[] }) {
           <th scope="col">Variable</th>
           <th scope="col">In the container</th>
           <th scope="col">In the files</th>
-          <th scope="col">Compared</th>
+          <th scope="col" className="inspection-narrow">
+            Compared
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { serviceNames, serviceTitles } from '../../../src-shared/docker.ts';
 import type { LogLevelName } from '../../../src-shared/log-level.ts';
 import { useLogs, useStores } from '../../app-stores.ts';
-import type { LogFilter } from '../../lib/log-keeper.ts';
+import type { LogFilter } from '../../lib/log-rows.ts';
 import { levelChoices } from './log-words.ts';
 
 /** While somebody types, lines are searched after the last key, and not for each. */

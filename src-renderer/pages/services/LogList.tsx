@@ -1,7 +1,7 @@
 import { ArrowDownToLine } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { useLogs, useStores } from '../../app-stores.ts';
-import { everyLine } from '../../lib/log-keeper.ts';
+import { everyLine } from '../../lib/log-rows.ts';
 import { useLate } from '../../lib/use-late.ts';
 import { Button } from '../../ui/Button.tsx';
 import { LogRow } from './LogRow.tsx';

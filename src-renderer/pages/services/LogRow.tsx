@@ -1,6 +1,6 @@
 import { serviceTitles } from '../../../src-shared/docker.ts';
 import { classNames } from '../../lib/class-names.ts';
-import type { LogRow as Row } from '../../lib/log-keeper.ts';
+import type { LogRow as Row } from '../../lib/log-rows.ts';
 import { levelWords, lineTime } from './log-words.ts';
 
 /** One line: when, which service, how bad, what. */

@@ -3,6 +3,7 @@ import type { MountRow, MountSize } from '../../../src-shared/inspection.ts';
 import { useHome, useInspection, useStores, useUsers } from '../../app-stores.ts';
 import { formatBytes, formatCount } from '../../lib/format.ts';
 import { currentId } from '../../stores/home.ts';
+import { mountKey } from '../../stores/inspection.ts';
 import { userName } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -29,11 +30,15 @@ export function MountsPart() {
         <table className="inspection-table">
           <thead>
             <tr>
-              <th scope="col">Folder of this computer</th>
+              <th scope="col" className="inspection-wide">
+                Folder of this computer
+              </th>
               <th scope="col">In the container</th>
               <th scope="col">Whose</th>
-              <th scope="col">Size</th>
-              <th scope="col">
+              <th scope="col" className="inspection-narrow">
+                Size
+              </th>
+              <th scope="col" className="inspection-narrow">
                 <span className="visually-hidden">Open</span>
               </th>
             </tr>
@@ -52,7 +57,8 @@ export function MountsPart() {
 function Mount({ row }: { readonly row: MountRow }) {
   const { source, target, readOnly, kind, where, type } = row;
   const { inspection } = useStores();
-  const size = useInspection((state) => state.sizes[target] ?? null);
+  const mount = { target, where: where === 'only-files' ? ('files' as const) : ('container' as const) };
+  const size = useInspection((state) => state.sizes[mountKey(mount)] ?? null);
   const canLook = type === 'bind' && kind !== 'missing' && kind !== null;
   const remarks = [
     places[where],
@@ -77,9 +83,9 @@ function Mount({ row }: { readonly row: MountRow }) {
           <Button
             kind="quiet"
             busy={size === 'counting'}
-            label={`Measure ${target}`}
+            label={`Measure ${source}`}
             disabledReason={canLook ? null : 'It is not a folder of this computer'}
-            onClick={() => void inspection.getState().measure(target)}
+            onClick={() => void inspection.getState().measure(mount)}
           >
             {size === 'counting' ? 'Counting' : 'Measure'}
           </Button>
@@ -91,9 +97,9 @@ function Mount({ row }: { readonly row: MountRow }) {
         <Button
           kind="quiet"
           icon={FolderOpen}
-          label={`Open ${target}`}
+          label={`Open ${source}`}
           disabledReason={canLook ? null : 'It is not a folder of this computer'}
-          onClick={() => void inspection.getState().openMount(target)}
+          onClick={() => void inspection.getState().openMount(mount)}
         >
           Open
         </Button>

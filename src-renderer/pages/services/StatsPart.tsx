@@ -26,7 +26,7 @@ export function StatsPart() {
       {serviceNames.map((name) => (
         <ServiceStats key={name} name={name} />
       ))}
-      <p className="stats-hint">Drawn are the last five minutes, as long as this page was open.</p>
+      <p className="stats-hint">Drawn is the time for which this page was open, five minutes at most.</p>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { type ServiceName, serviceNames, serviceTitles } from '../../../src-shar
 import type { LogLevelName } from '../../../src-shared/log-level.ts';
 import type { LogSourceState } from '../../../src-shared/logs.ts';
 import { formatCount } from '../../lib/format.ts';
-import type { KeptLines } from '../../lib/log-keeper.ts';
+import type { KeptLines } from '../../lib/log-rows.ts';
 
 /** The word of a level in its narrow column. */
 export const levelWords: Readonly<Record<LogLevelName, string>> = {

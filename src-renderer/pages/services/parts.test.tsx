@@ -213,13 +213,13 @@ describe('the mounts', () => {
     const fake = await open('mounts', (one) => one.answers.set('inspection.mounts', mounts));
     await settled();
     expect(window.text()).toContain('Paula, current user');
-    await window.click('Measure /app/data');
+    await window.click('Measure /data/agno/paula/rag_storage');
     await settled();
     expect(window.text()).toContain('4.1 KB, 2 files');
-    await window.click('Open /app/data');
+    await window.click('Open /data/agno/paula/rag_storage');
     expect(fake.calls.at(-1)).toEqual({
       name: 'inspection.openMount',
-      input: { service: 'knowledge', target: '/app/data' },
+      input: { service: 'knowledge', target: '/app/data', where: 'container' },
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import { useStores } from '../../app-stores.ts';
-import type { KeptLines } from '../../lib/log-keeper.ts';
+import type { KeptLines } from '../../lib/log-rows.ts';
 import { copyLines } from './LogTools.tsx';
 import { chosenTo, type LineSelection, noSelection } from './selection.ts';
 import { type LogWindow, rowHeight } from './use-log-window.ts';

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStores } from '../../app-stores.ts';
-import type { KeptLines, LogFilter, LogRow } from '../../lib/log-keeper.ts';
+import type { KeptLines, LogFilter, LogRow } from '../../lib/log-rows.ts';
 
 /** Height of a line that is not wrapped, in pixels, as the style sheet has it. */
 export const rowHeight = 20;
