@@ -4,23 +4,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writePlainHome } from '../e2e/stand-ins/homes.ts';
 import { activityQuery } from '../src-shared/activity.ts';
-import { type App, type AppFeatures, createApp } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { systemClock } from './lib/system.ts';
 import { userVariables } from './lib/user-paths.ts';
-
-const caller = { kind: 'cli', windowId: 0 } as const;
-
-/** Asks a function for what it says now; `current` is who is current by env.userid. */
-type Probe = (features: AppFeatures, current: string) => unknown;
-/** Why a function is not asked: it `changes` something, tells of `news`, asks for what the other probes cover, or a person. */
-type Unasked = 'changes' | 'news' | 'asks a person';
-/** Every function of every feature: a new one without a line here does not compile. */
-type Walk = { readonly [F in keyof AppFeatures]: { readonly [M in keyof AppFeatures[F]]: Probe | Unasked } };
+import { caller, codeOf, type Probe, type Unasked, type Walk, walkOfServices } from './testing/walk-of-services.ts';
 
 const ofStart = { open: 'changes', watch: 'news', end: 'changes' } as const;
 const services = ['knowledge', 'memory'] as const;
 
 const walk: Walk = {
+  ...walkOfServices,
   home: {
     ...ofStart,
     folders: ({ home }) => home.folders(),
@@ -114,22 +107,6 @@ const walk: Walk = {
     },
     start: 'changes',
     cancel: 'changes',
-    onChanged: 'news',
-  },
-  engines: {
-    watch: 'news',
-    end: 'changes',
-    list: ({ engines }) => engines.list(undefined, caller),
-    use: 'changes',
-    onChanged: 'news',
-    choice: ({ engines }) => engines.choice(),
-  },
-  ports: {
-    watch: 'news',
-    end: 'changes',
-    look: ({ ports }) => ports.look(undefined, caller),
-    plan: async ({ ports }) => (await ports.plan({ service: 'memory' }, caller)).files,
-    move: 'changes',
     onChanged: 'news',
   },
   shell: {
@@ -226,38 +203,6 @@ const walk: Walk = {
     ask: 'changes',
     forgetUser: 'changes',
   },
-  logs: {
-    end: 'changes',
-    open: 'news',
-    next: 'news',
-    close: 'changes',
-    beginExport: 'asks a person',
-    writeExport: 'changes',
-    endExport: 'changes',
-    leave: 'changes',
-    endStreams: 'changes',
-  },
-  stats: {
-    end: 'changes',
-    open: 'news',
-    next: 'news',
-    close: 'changes',
-    leave: 'changes',
-    endStreams: 'changes',
-  },
-  inspection: {
-    environment: ({ inspection }) => inspection.environment({ service: 'memory' }, caller),
-    reveal: async ({ inspection }) => inspection.reveal({ service: 'memory', name: 'USER_ID', where: 'file' }, caller),
-    mounts: ({ inspection }) => inspection.mounts({ service: 'memory' }, caller),
-    measure: async ({ inspection }) => {
-      const { rows } = await inspection.mounts({ service: 'memory' }, caller);
-      const target = rows[0]?.target ?? '';
-      return Promise.resolve(inspection.measure({ service: 'memory', target, where: 'files' }, caller)).catch(codeOf);
-    },
-    openMount: 'asks a person',
-    describe: async ({ inspection }) =>
-      Promise.resolve(inspection.describe({ service: 'memory' }, caller)).catch(codeOf),
-  },
   activity: {
     watch: 'news',
     end: 'changes',
@@ -306,10 +251,6 @@ async function walkThrough({ features }: App, current: string): Promise<Readonly
 /** As text, without the moments at which it was asked. */
 function plain(value: unknown): string {
   return JSON.stringify(value ?? null, (key, inner: unknown) => (['since', 'checkedAt'].includes(key) ? '' : inner), 1);
-}
-
-function codeOf(cause: unknown): unknown {
-  return cause instanceof Error && 'code' in cause ? cause.code : String(cause);
 }
 
 it('after a switch every function says what one says that never knew the former user', async () => {
