@@ -31,10 +31,10 @@ test.describe('a newcomer', () => {
     try {
       const notice = overview.notice(`Port ${port} is used by python3 (pid ${holder.pid})`);
       await expect(notice).toBeVisible();
-      await notice.getByRole('button', { name: 'Show what another port for Knowledge changes' }).click();
-      const change = notice.getByRole('region', { name: /^Change of lightrag_server.docker-compose.yml/ });
+      await notice.getByRole('button', { name: 'Show the change for Knowledge' }).click();
+      const change = overview.change('lightrag_server/docker-compose.yml');
       await expect(change).toContainText(`${port}:9621`);
-      await expect(notice.getByRole('region', { name: /^Change of lightrag_server.env.server/ })).toBeVisible();
+      await expect(overview.change('lightrag_server/env.server')).toBeVisible();
       expect(await read(compose)).toBe(before.compose);
 
       const move = notice.getByRole('button', { name: /^Let Knowledge use \d+$/ });

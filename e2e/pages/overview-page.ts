@@ -44,6 +44,11 @@ export class OverviewPage {
     return main.getByRole('alert').or(main.getByRole('status')).or(main.getByRole('note')).filter({ hasText: title });
   }
 
+  /** The shown change of a file of the home, by its path in it. */
+  change(path: string): Locator {
+    return this.page.getByRole('region', { name: `Change of ${path}` });
+  }
+
   button(name: string | RegExp): Locator {
     return this.page.getByRole('main').getByRole('button', { name });
   }

@@ -20,7 +20,7 @@ export interface PortNeighbours {
 /** How each published port of the services stands. */
 export async function viewPorts(around: PortNeighbours): Promise<readonly PortView[]> {
   const { plans, containers, surroundings } = around;
-  const conflicts = await findConflicts(plans, containers, surroundings);
+  const conflicts = await findConflicts(plans, containers, { ...surroundings, inPassing: true });
   const views = plans.flatMap((plan) =>
     wantedPorts(plan).map(async (wanted): Promise<PortView> => {
       const { address, host, container, protocol } = wanted;

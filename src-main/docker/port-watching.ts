@@ -3,7 +3,7 @@ import type { ContainerSummary } from './container-facts.ts';
 import type { DockerFeature } from './docker-feature.ts';
 import type { Engine } from './engine.ts';
 import { findFreePort, type PortNeighbours, viewPorts, whyTaken } from './port-views.ts';
-import { isFree, wantedPorts } from './ports.ts';
+import { isHeldNow, wantedPorts } from './ports.ts';
 import type { ReplacementPorts } from './replacement.ts';
 import { planOf, type ServicePlan } from './service-files.ts';
 
@@ -41,7 +41,9 @@ export function createPortWatching(parts: {
       const all = board.memories.flatMap(({ files }) =>
         files.compose === undefined ? [] : wantedPorts(planOf(files)),
       );
-      const answers = await Promise.all(all.map(async (wanted) => ((await isFree(wanted)) ? [] : [wanted.host])));
+      const answers = await Promise.all(
+        all.map(async (wanted) => ((await isHeldNow(wanted, platform)) ? [wanted.host] : [])),
+      );
       return answers.flat();
     },
   };

@@ -7,6 +7,7 @@ import type { ContainerSummary } from './container-facts.ts';
 import { saidBy } from './engine-fault.ts';
 import { belongsTo, composeOrigin } from './ownership.ts';
 import { holderOnPort } from './port-holder.ts';
+import { isListenedAt } from './port-listening.ts';
 import type { ServicePlan } from './service-files.ts';
 
 /** Where ports are looked at. */
@@ -14,6 +15,8 @@ export interface PortSurroundings {
   readonly platform: NodeJS.Platform;
   /** False for an engine on another computer, whose ports cannot be tried from here. */
   readonly isLocal: boolean;
+  /** True for a look in passing, which must not take a port even for a moment. */
+  readonly inPassing?: boolean;
 }
 
 /** A port that somebody else has. */
@@ -56,7 +59,9 @@ export async function findConflicts(
     const other = others.find((container) => publishes(container, wanted));
     if (other !== undefined) return { plan, port: host, holder: containerHolder(other), mayPass: false };
     if (!surroundings.isLocal || ours.some((container) => publishes(container, wanted))) return null;
-    if (await isFree(wanted)) return null;
+    const { platform, inPassing = false } = surroundings;
+    const isHeld = inPassing ? await isHeldNow(wanted, platform) : !(await isFree(wanted));
+    if (!isHeld) return null;
     const holder = await holderOnPort(host, surroundings.platform);
     // Nobody, or an engine's own part: it may be what an ended container left for a moment.
     return { plan, port: host, holder, mayPass: holder.kind === 'unknown' || holder.kind === 'engine' };
@@ -124,6 +129,11 @@ function overlaps(a: HostPort, b: HostPort): boolean {
 /** True for the addresses that mean all of the host's. */
 export function isEverywhere(address: string): boolean {
   return address === '' || address === '0.0.0.0' || address === '::' || address === '[::]';
+}
+
+/** Whether somebody on this computer listens at that port, without trying it. */
+export async function isHeldNow({ address, host, protocol }: HostPort, platform: NodeJS.Platform): Promise<boolean> {
+  return protocol === 'tcp' && host !== null && isListenedAt({ address, port: host }, platform);
 }
 
 /** False where somebody on this computer listens at that port. */

@@ -65,6 +65,9 @@ function Engines({ state }: { readonly state: EnginesState }) {
           {rows(shown)}
         </ul>
       )}
+      {shown.filter(({ condition }) => condition.state === 'usable').length > 1 && (
+        <p className="engine-chooser-hint">Each engine has its own containers and images; what one has stays there.</p>
+      )}
       {state.choice !== null && (
         <Button busy={changingTo === 'auto'} disabledReason={blocked} onClick={() => use('auto')}>
           Choose automatically

@@ -28,46 +28,48 @@ export function PortNotice({ view, blocked }: { readonly view: PortView; readonl
     void store.getState().move({ service, from: port, ...(target === undefined ? {} : { to: target }) });
   };
   return (
-    <Notice
-      mood="warn"
-      role="alert"
-      title={<Words text={`Port ${port} is used by ${holderWords(holder)}, so ${title} cannot have it.`} />}
-      actions={
-        <>
-          {target !== undefined && (
+    <div className="port-notice">
+      <Notice
+        mood="warn"
+        role="alert"
+        title={<Words text={`Port ${port} is used by ${holderWords(holder)}, so ${title} cannot have it.`} />}
+        actions={
+          <>
+            {target !== undefined && (
+              <Button
+                kind="primary"
+                icon={ArrowRight}
+                busy={moving === service}
+                disabledReason={
+                  refused ?? (moving === null || moving === service ? blocked : 'Another port is being changed')
+                }
+                onClick={move}
+              >
+                Let {title} use {target}
+              </Button>
+            )}
             <Button
-              kind="primary"
-              icon={ArrowRight}
-              busy={moving === service}
-              disabledReason={
-                refused ?? (moving === null || moving === service ? blocked : 'Another port is being changed')
-              }
-              onClick={move}
+              label={`${isShown ? 'Hide' : 'Show'} the change for ${title}`}
+              onClick={() => (isShown ? store.getState().hide() : void store.getState().show(wantedOf(view)))}
             >
-              Let {title} use {target}
+              {isShown ? 'Hide' : 'Show'} the change
             </Button>
-          )}
-          <Button
-            label={`${isShown ? 'Hide' : 'Show'} what another port for ${title} changes`}
-            onClick={() => (isShown ? store.getState().hide() : void store.getState().show(wantedOf(view)))}
-          >
-            {isShown ? 'Hide' : 'Show'} what another port for {title} changes
-          </Button>
-          <Button
-            icon={RotateCw}
-            label={`Try ${title} again`}
-            busy={starting}
-            disabledReason={blocked}
-            onClick={() => void docker.getState().act('start', [service])}
-          >
-            Try {title} again
-          </Button>
-        </>
-      }
-    >
-      <p>{holderAdvice(holder)}</p>
+            <Button
+              icon={RotateCw}
+              label={`Try ${title} again`}
+              busy={starting}
+              disabledReason={blocked}
+              onClick={() => void docker.getState().act('start', [service])}
+            >
+              Try {title} again
+            </Button>
+          </>
+        }
+      >
+        <p>{holderAdvice(holder)}</p>
+      </Notice>
       {isShown && <MovePreview view={view} />}
-    </Notice>
+    </div>
   );
 }
 

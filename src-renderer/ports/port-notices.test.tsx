@@ -37,7 +37,7 @@ describe('a port that somebody else has', () => {
 
   it('shows what would change before, for another port too, and makes exactly that', async () => {
     window = await open();
-    await window.click('Show what another port for Knowledge changes');
+    await window.click('Show the change for Knowledge');
     expect(window.text()).toContain('+      - "127.0.0.1:9631:9621"');
     window.fake.answers.set('ports.plan', someMovePlan({ id: 'other', to: 9700 }));
     await window.type('Another port', '9700');
