@@ -168,6 +168,46 @@ test.describe('the logs', () => {
   });
 });
 
+test.describe('the logs of an engine of our own', () => {
+  test.use({ restartsEngine: true });
+
+  test('go on when it has been cut off and is back, without loss or doubles', async ({
+    privateEngine,
+    services,
+    desktop,
+    machine,
+  }) => {
+    const { page } = desktop;
+    const logs = new LogsPart(page);
+    await new ServicesPage(page).open('Logs');
+    const { knowledge } = services.names;
+    for (const number of [1, 2, 3]) await writeLine(machine.docker, knowledge, `mark ${number}`);
+    await expect(logs.line('mark 3')).toHaveCount(1);
+    await privateEngine.halt({ kill: true });
+    try {
+      await expect(page.getByText(/^The log of Knowledge cannot be read: /)).toBeVisible();
+      await expectAccessible(desktop, 'logs without an engine');
+    } finally {
+      await privateEngine.resume();
+    }
+    await expect
+      .poll(
+        () =>
+          writeLine(machine.docker, knowledge, 'mark 4').then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 30_000 },
+      )
+      .toBe(true);
+    await expect(logs.line('mark 4')).toHaveCount(1);
+    await logs.search.fill('mark ');
+    await expect(logs.count).toContainText('4 of');
+    const texts = await logs.lines.allInnerTexts();
+    expect(texts.map((text) => /mark \d/.exec(text)?.[0])).toEqual(['mark 1', 'mark 2', 'mark 3', 'mark 4']);
+  });
+});
+
 test.describe('persag services logs', () => {
   test('prints, narrows and follows, and ends with Ctrl+C and with its reader', async ({
     services,

@@ -1,5 +1,4 @@
 import { type DockerState, type ServiceName, serviceNames } from '../src-shared/docker.ts';
-import { Fault } from '../src-shared/errors.ts';
 import type { DockerFeature } from './docker/index.ts';
 import { secretValues } from './formats/mask-values.ts';
 import type { HomeFeature } from './home/index.ts';
@@ -70,10 +69,9 @@ export function joinInspection(parts: InspectionParts): Inspecting {
   async function environmentNow(name: ServiceName): Promise<Readonly<Record<string, string>>> {
     try {
       return (await reading.containerOf(name))?.environment ?? {};
-    } catch (cause) {
-      // Without an engine no line of a log comes either.
-      if (cause instanceof Fault) return {};
-      throw cause;
+    } catch {
+      // Where it cannot be asked no line of its log comes either; those of the files are known all the same.
+      return {};
     }
   }
 

@@ -1,8 +1,10 @@
-import { BookOpen, ExternalLink, Play, RefreshCw, RotateCw, Square } from 'lucide-react';
+import { BookOpen, ExternalLink, Play, RefreshCw, RotateCw, ScrollText, Square } from 'lucide-react';
 import type { Service } from '../../src-shared/docker.ts';
 import { useDocker, useStores } from '../app-stores.ts';
+import { servicesHref } from '../lib/place.ts';
 import type { ServiceAction } from '../stores/docker.ts';
 import { Button } from '../ui/Button.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { busyWords, isRunning, troubles } from './service-words.ts';
 
 const doing: Readonly<Record<ServiceAction, NonNullable<Service['busy']>>> = {
@@ -28,6 +30,11 @@ export function ServiceActions(props: {
   return (
     <div className="service-actions">
       <PageLinks service={service} full={full} />
+      {!full && (
+        <LinkButton href={servicesHref('logs')} icon={ScrollText}>
+          Logs
+        </LinkButton>
+      )}
       {busy !== null && <Button busy>{busyWords[busy]}</Button>}
       {busy === null && (!isRunning(service) || lamps.container.state === 'warn') && (
         <Button icon={Play} label={`Start ${title}`} disabledReason={blocked} onClick={() => ask('start')}>

@@ -87,7 +87,8 @@ export function createLogsStore(api: Api['logs'], startLines: () => StoredLines)
       reading.stop = () => off.abort();
       set({ error: null, hasAnswered: false });
       void followStream(streamOf(api, reading, set, get), off.signal).then((error) => set({ error }));
-      return () => off.abort();
+      // Whatever is read by then: it may have been tried again meanwhile.
+      return () => reading.stop?.();
     },
     setPaused(paused) {
       set({ paused });

@@ -47,7 +47,8 @@ export function createStatsStore(api: Api['stats']): StoreApi<StatsStore> {
         over: () => set({ services: nothing }),
       };
       void followStream(followed, off.signal).then((error) => set({ error }));
-      return () => off.abort();
+      // Whatever is read by then: it may have been tried again meanwhile.
+      return () => stop?.();
     },
   }));
 }

@@ -9,10 +9,12 @@ export interface FedStreams {
   feedStats(batch: StatsBatch): void;
   /** Streams that were opened and not closed. */
   readonly open: Set<string>;
+  /** What they were opened with. */
+  readonly opened: readonly object[];
 }
 
 /** One kind of stream. */
-function fedStream<Batch>(kind: string, open: Set<string>) {
+function fedStream<Batch>(kind: string, open: Set<string>, opened: object[]) {
   const waiting: Batch[] = [];
   let asked: ((batch: Batch | null) => void) | null = null;
   let last = 0;
@@ -23,8 +25,9 @@ function fedStream<Batch>(kind: string, open: Set<string>) {
       asked = null;
     },
     calls: {
-      open: async () => {
+      open: async (input: object) => {
         last += 1;
+        opened.push(input);
         open.add(`${kind} ${last}`);
         return { ok: true, value: { stream: last } } as const;
       },
@@ -53,11 +56,12 @@ export function fakeInspecting({ record }: Pick<FakeParts, 'record'>): {
   readonly streams: FedStreams;
 } {
   const open = new Set<string>();
-  const logs = fedStream<LogBatch>('logs', open);
-  const stats = fedStream<StatsBatch>('stats', open);
+  const opened: object[] = [];
+  const logs = fedStream<LogBatch>('logs', open, opened);
+  const stats = fedStream<StatsBatch>('stats', open, opened);
   const nowhere = { container: 'lightrag_pagent', why: null, rows: [] };
   return {
-    streams: { feed: logs.feed, feedStats: stats.feed, open },
+    streams: { feed: logs.feed, feedStats: stats.feed, open, opened },
     parts: {
       logs: {
         ...logs.calls,

@@ -1,5 +1,6 @@
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { type ServiceName, serviceNames } from '../../../src-shared/docker.ts';
+import { hints } from '../../../src-shared/errors.ts';
 import { type LogLevelName, logLevels } from '../../../src-shared/log-level.ts';
 import { type LogBatch, longestTail, readKind } from '../../../src-shared/logs.ts';
 import { momentOf } from '../moment.ts';
@@ -39,7 +40,7 @@ async function printLogs({ api, output }: Session, services: ServiceName[], opti
   const { tail = since === null ? 1000 : null } = options;
   const { stream } = await unwrap(api.logs.open({ services, follow, since, tail }));
   const told = new Set<string>();
-  const reachable = new Set(services);
+  const failed = new Map<string, string>();
   await untilUnread(
     () => void api.logs.close({ stream }),
     async () => {
@@ -47,7 +48,7 @@ async function printLogs({ api, output }: Session, services: ServiceName[], opti
         const batch = await unwrap(api.logs.next({ stream }));
         if (batch === null) return;
         for (const [name, source] of Object.entries(batch.sources)) {
-          if (source.state === 'unreachable') reachable.delete(name as ServiceName);
+          if (source.state === 'unreachable') failed.set(name, source.why);
           const words = wordsOf(name, source);
           if (words !== null && !told.has(words)) output.progress(words);
           if (words !== null) told.add(words);
@@ -56,8 +57,11 @@ async function printLogs({ api, output }: Session, services: ServiceName[], opti
       }
     },
   );
+  const [why] = failed.values();
+  if (follow || why === undefined || failed.size < services.length) return true;
   // Where nothing could be read at all, a script should know.
-  return follow || reachable.size > 0;
+  output.failure({ code: 'docker/unreachable', message: why, hint: hints['docker/unreachable'] });
+  return false;
 }
 
 function wordsOf(name: string, source: NonNullable<LogBatch['sources'][ServiceName]>): string | null {

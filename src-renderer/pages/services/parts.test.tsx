@@ -41,6 +41,27 @@ describe('the logs', () => {
     expect([...fake.streams.open]).toEqual([]);
   });
 
+  it('are not read while the window is hidden, and go on from where they were', async () => {
+    const marks = { knowledge: { container: 'k1', time: '2026-11-25T17:00:00.000000001Z', count: 1 } };
+    const fake = await open('logs');
+    await act(async () => fake.streams.feed(batch(['INFO: one'], { marks })));
+    await settled();
+    const show = (state: string) =>
+      act(async () => {
+        Object.defineProperty(document, 'visibilityState', { configurable: true, value: state });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+    await show('hidden');
+    expect([...fake.streams.open]).toEqual([]);
+    await show('visible');
+    await settled();
+    expect([...fake.streams.open]).toEqual(['logs 2']);
+    expect(fake.streams.opened.at(-1)).toMatchObject({ marks });
+    await act(async () => fake.streams.feed(batch(['INFO: two'])));
+    await settled();
+    expect(lines()).toEqual(['INFO: one', 'INFO: two']);
+  });
+
   it('are searched and narrowed to a level, and say what they leave out', async () => {
     const fake = await open('logs');
     await act(async () => fake.streams.feed(batch(['INFO: one', 'ERROR: two', 'INFO: three'])));
