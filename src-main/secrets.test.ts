@@ -37,6 +37,7 @@ it('a passphrase is in no file, no answer, no news and no log, whatever was done
   const { app, home, logged } = household;
   const heard: unknown[] = [];
   for (const feature of Object.values(app.features)) {
+    if (!('onChanged' in feature)) continue;
     (feature.onChanged as (listener: (state: unknown) => void) => unknown)((state) => heard.push(state));
   }
   const asBen = connect(contract, app.features, app.calls, household.windowOf('ben'));
