@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'node',
           environment: 'node',
           include: ['src-{shared,main}/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
-          exclude: ['**/*.engine.test.ts', '**/power-cuts*.test.ts', 'scripts/differential/**'],
+          exclude: ['**/*.engine.test.ts', '**/*.real.test.ts', '**/power-cuts*.test.ts', 'scripts/differential/**'],
           testTimeout: 20_000,
         },
       },
@@ -73,7 +73,7 @@ export default defineConfig({
         test: {
           name: 'real-lightrag',
           environment: 'node',
-          include: ['e2e/**/*.real.test.ts'],
+          include: ['{e2e,src-main}/**/*.real.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,

@@ -103,14 +103,14 @@ describe.runIf(engine !== null && !isPodmanAskedFor())(
 
       const used = await images().use(both, caller);
       expect(used.work).toMatchObject({ state: 'replaced', back: false, services: ['knowledge', 'memory'] });
-      expect(of(used, 'memory')).toMatchObject({ used: { digest }, former: { id: old }, newer: 'unknown' });
+      expect(of(used, 'memory')).toMatchObject({ used: { digest }, former: { id: old }, newer: 'none' });
       expect(await imageOf('memory')).not.toBe(old);
 
       const back = await images().goBack({ services: ['memory'] }, caller);
       // Both go by one name, so both go back.
       expect(back.work).toMatchObject({ state: 'replaced', back: true, services: ['knowledge', 'memory'] });
       expect([await imageOf('knowledge'), await imageOf('memory')]).toEqual([old, old]);
-      expect(of(back, 'knowledge')).toMatchObject({ used: { id: old }, former: { digest } });
+      expect(of(back, 'knowledge')).toMatchObject({ used: { id: old }, former: { digest }, newer: 'registry' });
       const { services } = await app.features.docker.get(undefined, caller);
       expect(services.map(({ lamps }) => lamps.http.state)).toEqual(['ok', 'ok']);
     });

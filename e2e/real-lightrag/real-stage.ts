@@ -3,6 +3,11 @@ import { type PrivateEngine, startPrivateEngine } from '../stand-ins/engine/priv
 import { type ModelServer, startModelServer } from '../stand-ins/model-server.ts';
 import { ensureRealImage } from '../stand-ins/real-lightrag/build.ts';
 import { realModels } from '../stand-ins/real-lightrag/real-service.ts';
+import { whyNoRealServer } from '../stand-ins/real-lightrag/why-not.ts';
+
+/** Why the real server cannot be had here, null where it can: `describe.runIf(without === null)`. */
+export const without = await whyNoRealServer();
+if (without !== null) console.log(`The real LightRAG server is not tested here: ${without}.`);
 
 /** A private engine with the real server's image, and models for it. */
 export interface RealStage {

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LampName, Service, ServiceName } from '../../src-shared/docker.ts';
+import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { SwitchReport } from '../../src-shared/switching.ts';
 import { type TestHome, writePlainHome } from '../stand-ins/homes.ts';
-import { useModelServer } from '../stand-ins/real-lightrag/real-service.ts';
+import { pointAtModelServer } from '../stand-ins/real-lightrag/real-service.ts';
 import { type CommandResult, runCommandLine } from '../support/command-line.ts';
 import { cleanEnvironment } from '../support/environment.ts';
 import { type LightRagClient, lightRagAt } from '../support/lightrag-client.ts';
-import { type RealStage, startModels, startRealStage } from './real-stage.ts';
+import { type RealStage, startModels, startRealStage, without } from './real-stage.ts';
 
 const serviceNames: readonly ServiceName[] = ['knowledge', 'memory'];
 type User = 'anna' | 'ben';
@@ -32,14 +33,16 @@ let folder: string;
 let home: TestHome;
 
 beforeAll(async () => {
+  if (without !== null) return;
   stage = await startRealStage();
   folder = await mkdtemp(join(tmpdir(), 'persag-real-'));
   home = await writePlainHome(join(folder, 'home'), { image: stage.image });
-  await useModelServer(home, stage.models.port);
+  await pointAtModelServer(home, stage.models.port);
   const started = await persag('services', 'start');
   expect(started.code, started.stderr).toBe(0);
 }, 900_000);
 afterAll(async () => {
+  if (without !== null) return;
   await stage?.end();
   await rm(folder, { recursive: true, force: true });
 });
@@ -90,7 +93,7 @@ async function index(user: User): Promise<void> {
   }
 }
 
-describe('two users on the real server', () => {
+describe.runIf(without === null)('two users on the real server', () => {
   test('each finds only their own, in both services, back and forth', async () => {
     await index('anna');
     await expectOwnOnly('anna', 'ben');
@@ -101,6 +104,24 @@ describe('two users on the real server', () => {
     await switchTo('anna');
     await expectOwnOnly('anna', 'ben');
   }, 400_000);
+
+  test('the command line tells documents, version and what the pipeline does', async () => {
+    const said = await persag('services', 'documents', '--json');
+    expect(said.code, said.stderr).toBe(0);
+    for (const one of said.json<LightRagState>().services) {
+      expect(one).toMatchObject({
+        ...{ state: 'answers', version: '1.5.7', documents: { all: 1, byStatus: { processed: 1 } } },
+        pipeline: { busy: false, blocked: null },
+        features: {
+          statusCounts: true,
+          trackStatus: true,
+          reprocessFailed: true,
+          cancelPipeline: true,
+          clearCache: true,
+        },
+      });
+    }
+  });
 
   test('while the model server is down the lamps say so and nothing else, and that it is back', async () => {
     const well = { container: 'ok', http: 'ok', model: 'ok', mounts: 'ok' };

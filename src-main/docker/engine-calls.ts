@@ -125,7 +125,8 @@ function questions(docker: Dockerode, ask: Ask): Questions {
       const restarted = untilRestarted(docker, id, abortSignal);
       restarted.catch(() => undefined);
       try {
-        const answer: unknown = await Promise.race([ended, restarted]);
+        // Where it cannot be waited for, it can still be looked at.
+        const answer: unknown = await Promise.race([ended.catch(() => restarted), restarted]);
         return typeof answer === 'object' && answer !== null && 'StatusCode' in answer
           ? Number(answer.StatusCode)
           : null;
@@ -235,8 +236,11 @@ const restartLookMs = 1000;
 async function untilRestarted(docker: Dockerode, id: string, signal: AbortSignal): Promise<null> {
   for (;;) {
     await pause(restartLookMs, signal);
-    const { RestartCount } = await docker.getContainer(id).inspect({ abortSignal: signal });
-    if (RestartCount > 0) return null;
+    const seen = await docker
+      .getContainer(id)
+      .inspect({ abortSignal: signal })
+      .catch(() => null);
+    if (seen !== null && seen.RestartCount > 0) return null;
   }
 }
 

@@ -15,8 +15,8 @@ export interface ImageBoard {
   look(): Promise<ImagesState>;
   /** The same, after the registries were asked. */
   lookFar(): Promise<ImagesState>;
-  /** What the registry has under this name is here by now. */
-  forget(reference: string): void;
+  /** The registry has this under a name: it has just come from there. */
+  learn(reference: string, digest: string | null): void;
   /**
    * One work at a time: how it ended is a state, and thrown for whoever asked. Fault: `switching/busy`, and those of the work.
    */
@@ -78,7 +78,10 @@ export function createImageBoard(ports: ImagesPorts): ImageBoard {
       }
       return look();
     },
-    forget: (reference) => void answers.delete(reference),
+    learn(reference, digest) {
+      if (digest === null) answers.delete(reference);
+      else answers.set(reference, { digest });
+    },
     async doing(act) {
       if (running !== null) throw new Fault('switching/busy', 'Something is being done with the images already.');
       const turn = attempt(act);

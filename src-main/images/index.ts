@@ -44,8 +44,9 @@ export function createImages(ports: ImagesPorts): ImagesFeature {
     await board.look();
     const results: PullResult[] = [];
     for (const job of pullJobs(await ports.services(), names)) {
-      results.push(await pullOne(job, cancel));
-      board.forget(job.reference);
+      const result = await pullOne(job, cancel);
+      results.push(result);
+      board.learn(job.reference, result.after.digest);
     }
     return { state: 'pulled', results, endedAt: now() };
   }

@@ -29,7 +29,7 @@ export function modelEnvironment(port: number): Readonly<Record<string, string>>
 }
 
 /** Makes both services of a home use a model server of ours. */
-export async function useModelServer(home: TestHome, port: number): Promise<void> {
+export async function pointAtModelServer(home: TestHome, port: number): Promise<void> {
   for (const name of ['lightrag_server/env.server', 'lightrag_memory_server/env.memory_server']) {
     const path = join(home.folder, name);
     const lines = (await readFile(path, 'utf8')).split('\n');
