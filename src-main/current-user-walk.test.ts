@@ -50,16 +50,16 @@ function plain(value: unknown): string {
 
 it('after a switch every function says what one says that never knew the former user', async () => {
   const app = await openApp();
-  const before = await walkThrough(walk, app, 'anna');
+  const before = await walkThrough(app, 'anna');
   // Twice, so that whatever is kept of an answer is kept of this one.
-  await walkThrough(walk, app, 'anna');
+  await walkThrough(app, 'anna');
   const asked = { userId: 'ben', scope: 'machine', services: false, repair: false } as const;
   const report = await app.features.switching.start(asked, caller);
   expect(report.success).toBe(true);
   expect(report.config_refresh).toEqual(userVariables(join(root, 'home/data'), 'agno', 'ben'));
 
-  const after = await walkThrough(walk, app, 'ben');
-  expect(after).toEqual(await walkThrough(walk, await openApp(), 'ben'));
+  const after = await walkThrough(app, 'ben');
+  expect(after).toEqual(await walkThrough(await openApp(), 'ben'));
   const told = Object.entries(after).filter(([name, answer]) => answer !== before[name]);
   // The walk would prove nothing if nothing of it depended on the user.
   expect(told.map(([name]) => name)).toEqual(
