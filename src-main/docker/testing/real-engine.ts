@@ -30,8 +30,13 @@ export async function startRealEngine(): Promise<RealEngine | null> {
     return null;
   }
   const { docker, dockerHost, end } = found;
-  const { name: image } = await ensureStandInImage(docker);
-  return { docker, dockerHost, image, own: found.kind === 'private' ? found.engine : null, end };
+  try {
+    const { name: image } = await ensureStandInImage(docker);
+    return { docker, dockerHost, image, own: found.kind === 'private' ? found.engine : null, end };
+  } catch (cause) {
+    await end();
+    throw cause;
+  }
 }
 
 /** Both services in a folder of their own, and the feature on them. */
