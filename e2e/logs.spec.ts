@@ -9,6 +9,7 @@ import { ServicesPage } from './pages/services-page.ts';
 import { run } from './stand-ins/run.ts';
 import { expectAccessible } from './support/accessibility.ts';
 import { commandLine, startCommandLine } from './support/command-line.ts';
+import { openCountingSocket } from './support/counting-socket.ts';
 import { floodLine, writeFlood, writeLine } from './support/log-writer.ts';
 
 test.describe('the logs', () => {
@@ -99,6 +100,39 @@ test.describe('the logs', () => {
     await expect(logs.lines).toHaveCount(2);
   });
 
+  test('are read by the page that is shown and by no other: not after it was left, hidden or loaded anew', async ({
+    services: _running,
+    folder,
+    engineSocket,
+    launch,
+  }) => {
+    const socket = await openCountingSocket(join(folder, 'docker.sock'), engineSocket);
+    const { page, electron, quit } = await launch({ env: { DOCKER_HOST: socket.dockerHost } });
+    const services = new ServicesPage(page);
+    const readBy = (count: number) => expect.poll(socket.reading, { timeout: 15_000 }).toBe(count);
+    try {
+      await services.open('Logs');
+      await readBy(2);
+      await services.open('Stats');
+      await readBy(2);
+      await services.open('Overview');
+      await readBy(0);
+      await services.open('Logs');
+      await readBy(2);
+      await page.reload();
+      await expect(new LogsPart(page).count).toBeVisible();
+      await readBy(2);
+      await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+      await readBy(0);
+      await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+      await readBy(2);
+      await quit();
+      await readBy(0);
+    } finally {
+      await socket.end();
+    }
+  });
+
   test('hide secrets, in the window, in exports and on the command line', async ({
     home,
     launch,
@@ -176,6 +210,7 @@ test.describe('the logs of an engine of our own', () => {
     services,
     desktop,
     machine,
+    cli,
   }) => {
     const { page } = desktop;
     const logs = new LogsPart(page);
@@ -190,16 +225,10 @@ test.describe('the logs of an engine of our own', () => {
     } finally {
       await privateEngine.resume();
     }
-    await expect
-      .poll(
-        () =>
-          writeLine(machine.docker, knowledge, 'mark 4').then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 30_000 },
-      )
-      .toBe(true);
+    // The engine stops what it finds running without it.
+    await expect.poll(async () => (await services.of('knowledge'))?.running, { timeout: 30_000 }).toBe(false);
+    expect((await cli(['services', 'start'])).code).toBe(0);
+    await writeLine(machine.docker, knowledge, 'mark 4');
     await expect(logs.line('mark 4')).toHaveCount(1);
     await logs.search.fill('mark ');
     await expect(logs.count).toContainText('4 of');

@@ -7,13 +7,14 @@ import { activityQuery } from '../src-shared/activity.ts';
 import { type App, createApp } from './app.ts';
 import { systemClock } from './lib/system.ts';
 import { userVariables } from './lib/user-paths.ts';
-import { caller, codeOf, type Probe, type Unasked, type Walk, walkOfServices } from './testing/walk-of-services.ts';
+import { caller, codeOf, type Walk, walkThrough } from './testing/walk.ts';
+import { walkOfEngines } from './testing/walk-of-engines.ts';
+import { walkOfInspecting } from './testing/walk-of-inspecting.ts';
 
 const ofStart = { open: 'changes', watch: 'news', end: 'changes' } as const;
 const services = ['knowledge', 'memory'] as const;
 
 const walk: Walk = {
-  ...walkOfServices,
   home: {
     ...ofStart,
     folders: ({ home }) => home.folders(),
@@ -203,6 +204,8 @@ const walk: Walk = {
     ask: 'changes',
     forgetUser: 'changes',
   },
+  ...walkOfEngines,
+  ...walkOfInspecting,
   activity: {
     watch: 'news',
     end: 'changes',
@@ -237,34 +240,18 @@ async function openApp(): Promise<App> {
   return app;
 }
 
-/** What every function says that can be asked, by its name. */
-async function walkThrough({ features }: App, current: string): Promise<Readonly<Record<string, string>>> {
-  const said: Record<string, string> = {};
-  for (const [feature, members] of Object.entries(walk)) {
-    for (const [member, probe] of Object.entries(members) as [string, Probe | Unasked][]) {
-      if (typeof probe === 'function') said[`${feature}.${member}`] = plain(await probe(features, current));
-    }
-  }
-  return said;
-}
-
-/** As text, without the moments at which it was asked. */
-function plain(value: unknown): string {
-  return JSON.stringify(value ?? null, (key, inner: unknown) => (['since', 'checkedAt'].includes(key) ? '' : inner), 1);
-}
-
 it('after a switch every function says what one says that never knew the former user', async () => {
   const app = await openApp();
-  const before = await walkThrough(app, 'anna');
+  const before = await walkThrough(walk, app, 'anna');
   // Twice, so that whatever is kept of an answer is kept of this one.
-  await walkThrough(app, 'anna');
+  await walkThrough(walk, app, 'anna');
   const asked = { userId: 'ben', scope: 'machine', services: false, repair: false } as const;
   const report = await app.features.switching.start(asked, caller);
   expect(report.success).toBe(true);
   expect(report.config_refresh).toEqual(userVariables(join(root, 'home/data'), 'agno', 'ben'));
 
-  const after = await walkThrough(app, 'ben');
-  expect(after).toEqual(await walkThrough(await openApp(), 'ben'));
+  const after = await walkThrough(walk, app, 'ben');
+  expect(after).toEqual(await walkThrough(walk, await openApp(), 'ben'));
   const told = Object.entries(after).filter(([name, answer]) => answer !== before[name]);
   // The walk would prove nothing if nothing of it depended on the user.
   expect(told.map(([name]) => name)).toEqual(

@@ -47,9 +47,8 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
     event.preventDefault();
     window.hide();
   });
-  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-    if (isMainFrame && !isSameDocument) ports.onLeft(windowId);
-  });
+  // Not at a navigation's start: until its end the old page is there, and opens anew what was ended.
+  window.webContents.on('did-navigate', () => ports.onLeft(windowId));
   window.webContents.on('render-process-gone', () => ports.onLeft(windowId));
   window.on('closed', () => {
     ports.onLeft(windowId);
