@@ -13,7 +13,7 @@ test.describe('the page Services', () => {
     await expect(services.headline).toHaveText('Both services answer.');
     await expectAccessible(desktop, 'the page Services');
     await services.tab('Overview').focus();
-    for (const name of ['Logs', 'Stats', 'Environment', 'Mounts', 'Inspect']) {
+    for (const name of ['Logs', 'Stats', 'Documents', 'Image', 'Environment', 'Mounts', 'Inspect']) {
       await page.keyboard.press('ArrowRight');
       await expect(services.tab(name)).toBeFocused();
       await expect(services.tab(name)).toHaveAttribute('aria-selected', 'true');
