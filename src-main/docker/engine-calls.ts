@@ -5,8 +5,9 @@ import type { ComposeNetwork, ComposeVolume } from '../formats/compose-service.t
 import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } from './container-facts.ts';
 import { connectionFault, statusOf } from './engine-fault.ts';
 import { type EngineStreams, engineStreams } from './engine-streams.ts';
+import { exitOf } from './exit-of.ts';
 import { logLines } from './log-lines.ts';
-import { pause, untilAborted, withLimit } from './time-limit.ts';
+import { untilAborted, withLimit } from './time-limit.ts';
 
 /** Options for a new container, with its name. */
 export type CreateOptions = Dockerode.ContainerCreateOptions & { readonly name: string };
@@ -118,22 +119,7 @@ function questions(docker: Dockerode, ask: Ask): Questions {
         const found = docker.getImage(image).inspect();
         return (await nullWhereGone(found.then(() => true))) ?? false;
       }),
-    async exited(id, signal) {
-      const over = new AbortController();
-      const abortSignal = AbortSignal.any([signal, over.signal]);
-      const ended = docker.getContainer(id).wait({ condition: 'not-running', abortSignal });
-      const restarted = untilRestarted(docker, id, abortSignal);
-      restarted.catch(() => undefined);
-      try {
-        // Where it cannot be waited for, it can still be looked at.
-        const answer: unknown = await Promise.race([ended.catch(() => restarted), restarted]);
-        return typeof answer === 'object' && answer !== null && 'StatusCode' in answer
-          ? Number(answer.StatusCode)
-          : null;
-      } finally {
-        over.abort();
-      }
-    },
+    exited: (id, signal) => exitOf(docker, id, signal),
     lastLines: (id, count) =>
       ask('show a log', limits.question, async (abortSignal) =>
         logLines(await docker.getContainer(id).logs({ stdout: true, stderr: true, tail: count, abortSignal })),
@@ -227,21 +213,6 @@ function networkOptions({ name, driver, options, internal, attachable, ipv6, sub
     ...(ipv6 ? { EnableIPv6: true } : {}),
     ...(subnets.length === 0 ? {} : { IPAM: { Config } }),
   };
-}
-
-/** How often it is looked whether the engine has started a container again, in milliseconds. */
-const restartLookMs = 1000;
-
-/** Podman's wait passes over an end after which it starts the container again by itself. */
-async function untilRestarted(docker: Dockerode, id: string, signal: AbortSignal): Promise<null> {
-  for (;;) {
-    await pause(restartLookMs, signal);
-    const seen = await docker
-      .getContainer(id)
-      .inspect({ abortSignal: signal })
-      .catch(() => null);
-    if (seen !== null && seen.RestartCount > 0) return null;
-  }
 }
 
 async function fine(statuses: readonly number[], call: Promise<unknown>): Promise<void> {
