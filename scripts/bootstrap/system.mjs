@@ -31,7 +31,7 @@ export const ciPackages = [['openssh-server']];
 export const debootstrapPackages = [['debootstrap']];
 
 /** A second engine, for the tests that are to pass on it, too. */
-export const podmanPackages = [['podman'], ['runc'], ['iptables']];
+export const podmanPackages = [['podman'], ['runc'], ['iptables'], ['catatonit']];
 
 /**
  * Makes sure that system packages are there. Debian and its relatives are looked at; elsewhere nothing is asked or done.

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isPodmanAskedFor } from '../../e2e/stand-ins/engine/find-engine.ts';
 import type { Caller } from '../../src-shared/define.ts';
 import type { ServiceName } from '../../src-shared/docker.ts';
 import { readCompose } from '../formats/compose-file.ts';
@@ -53,7 +54,8 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
     return engine?.docker.getContainer(stage.names.knowledge).inspect();
   }
 
-  test('limits, isolation, logging, names', async () => {
+  // Where these tests run, Podman's runtime may not set the limits of processes that Podman itself adds to ours.
+  test.skipIf(isPodmanAskedFor())('limits, isolation, logging, names', async () => {
     await withLines([
       'hostname: rag-box',
       'user: "0"',
@@ -121,7 +123,8 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
         [stage.root, '/must', true],
       ]),
     );
-    expect(made?.HostConfig.Tmpfs).toEqual({ '/memory': 'size=1048576' });
+    // Podman tells its own options behind those asked for.
+    expect(made?.HostConfig.Tmpfs).toEqual({ '/memory': expect.stringMatching(/^size=1048576(,|$)/) });
     const volume = await engine?.docker.getVolume(`${project}_data`).inspect();
     expect(volume?.Labels).toMatchObject({ kept: 'yes', 'com.docker.compose.volume': 'data' });
     // What is in a volume outlasts a new container.
@@ -132,10 +135,15 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
     expect(after?.Mounts.some(({ Name }) => Name === `${project}_data`)).toBe(true);
   });
 
-  test('a folder that must be there and is not, and an external network or volume that is missing, are told', async () => {
+  // Podman makes a folder that is missing, whatever is asked of it.
+  test.skipIf(isPodmanAskedFor())('a folder that must be there and is not is told', async () => {
     const bind = `{ type: bind, source: ${join(stage.root, 'nowhere')}, target: /x, bind: { create_host_path: false } }`;
     await withLines([`volumes: [${bind}]`]);
     await expect(stage.feature.start(knowledge, caller)).rejects.toMatchObject({ code: 'docker/mount-refused' });
+    expect(await stage.containers()).toEqual({});
+  });
+
+  test('an external network or volume that is missing is told', async () => {
     await withLines(['volumes: ["outer:/x"]'], ['volumes: { outer: { external: true, name: persag-none } }']);
     await expect(stage.feature.start(knowledge, caller)).rejects.toThrow(/persag-none/);
     await withLines(['networks: [outer]'], ['networks: { outer: { external: true, name: persag-none } }']);
@@ -168,7 +176,8 @@ describe.runIf(engine !== null)('what a compose file says reaches the container'
     expect(front?.Labels).toMatchObject({ x: 'y', 'com.docker.compose.network': 'front' });
   });
 
-  test('a range of ports that the engine chooses from', async () => {
+  // Podman knows no ranges to choose from.
+  test.skipIf(isPodmanAskedFor())('a range of ports that the engine chooses from', async () => {
     const first = stage.ports.memory;
     const read = await withLines([]);
     const range = { address: '127.0.0.1', host: null, hostRange: `${first}-${first}`, container: 7777 } as const;
