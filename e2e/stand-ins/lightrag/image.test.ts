@@ -67,7 +67,8 @@ describe.runIf(without === null)("the stand-in's image", () => {
 
   test('does not take the name of an image that is not ours', async () => {
     const base = (await engine.docker.listImages()).flatMap(({ RepoTags }) => RepoTags ?? []);
-    const other = base.find((name) => name.startsWith('persag-stand-in/base')) ?? '';
+    const other = base.find((name) => name.startsWith('localhost/persag-stand-in/base')) ?? '';
+    expect(other).not.toBe('');
     await expect(ensureStandInImage(engine.docker, { names: [other] })).rejects.toThrow(other);
   });
 
