@@ -3,7 +3,7 @@ import type Dockerode from 'dockerode';
 import { Fault } from '../../src-shared/errors.ts';
 import type { ComposeNetwork, ComposeVolume } from '../formats/compose-service.ts';
 import { type ContainerFacts, type ContainerSummary, readFacts, readSummary } from './container-facts.ts';
-import { connectionFault, statusOf } from './engine-fault.ts';
+import { connectionFault, nullWhereGone, statusOf } from './engine-fault.ts';
 import { type EngineStreams, engineStreams } from './engine-streams.ts';
 import { exitOf } from './exit-of.ts';
 import { logLines } from './log-lines.ts';
@@ -221,14 +221,5 @@ async function fine(statuses: readonly number[], call: Promise<unknown>): Promis
   } catch (cause) {
     const status = statusOf(cause);
     if (status === null || !statuses.includes(status)) throw cause;
-  }
-}
-
-async function nullWhereGone<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (cause) {
-    if (statusOf(cause) === 404) return null;
-    throw cause;
   }
 }

@@ -89,6 +89,16 @@ export function statusOf(cause: unknown): number | null {
   return typeof cause.statusCode === 'number' ? cause.statusCode : null;
 }
 
+/** What the engine answers, null where it does not have the thing (any more). */
+export async function nullWhereGone<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (cause) {
+    if (statusOf(cause) === 404) return null;
+    throw cause;
+  }
+}
+
 /** The engine's own words, without the client's frame round them. */
 export function saidBy(cause: unknown): string {
   if (typeof cause === 'object' && cause !== null && 'json' in cause) {

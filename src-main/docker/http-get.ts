@@ -1,4 +1,5 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpRequest } from 'node:http';
+import { answerTo } from '../lib/http-answer.ts';
 
 /** A plain answer to a GET. */
 export interface HttpAnswer {
@@ -27,29 +28,8 @@ export async function httpGet(url: string, { limitMs, signal, headers = {} }: Ht
   // TLS is loaded only where it is needed.
   const open = url.startsWith('https:') ? (await import('node:https')).request : httpRequest;
   const begin = performance.now();
-  return new Promise((resolve, reject) => {
-    const request = open(url, { agent: false, headers: { accept: 'application/json', ...headers }, signal });
-    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${limitMs} ms`)), limitMs);
-    const fail = (cause: Error) => {
-      clearTimeout(timer);
-      reject(cause);
-    };
-    request.on('error', fail);
-    request.on('response', (response: IncomingMessage) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('error', fail);
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > maximumBytes) request.destroy(new Error('the answer is too long'));
-        else chunks.push(chunk);
-      });
-      response.on('end', () => {
-        clearTimeout(timer);
-        const body = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: response.statusCode ?? 0, body, ms: performance.now() - begin });
-      });
-    });
-    request.end();
-  });
+  const request = open(url, { agent: false, headers: { accept: 'application/json', ...headers }, signal });
+  const tooLate = `no answer within ${limitMs} ms`;
+  const { status, text } = await answerTo(request, '', { limitMs, tooLate, maximumBytes });
+  return { status, body: text, ms: performance.now() - begin };
 }

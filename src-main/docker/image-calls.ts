@@ -1,7 +1,7 @@
 import type Dockerode from 'dockerode';
 import * as z from 'zod';
 import { Fault } from '../../src-shared/errors.ts';
-import { connectionFault, statusOf } from './engine-fault.ts';
+import { connectionFault, nullWhereGone } from './engine-fault.ts';
 import { withLimit } from './time-limit.ts';
 
 /** An image as the engine describes it. */
@@ -102,13 +102,4 @@ function readImage(answer: unknown): InspectedImage {
   // An imported image says the year 1.
   const created = Number.isNaN(time) || time <= 0 ? null : new Date(time).toISOString();
   return { id: Id.includes(':') ? Id : `sha256:${Id}`, repoDigests: RepoDigests ?? [], created, size: Size };
-}
-
-async function nullWhereGone<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (cause) {
-    if (statusOf(cause) === 404) return null;
-    throw cause;
-  }
 }

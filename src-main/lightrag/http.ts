@@ -1,4 +1,5 @@
 import { request as openRequest } from 'node:http';
+import { answerTo } from '../lib/http-answer.ts';
 
 /** One question to a server. */
 export interface Question {
@@ -23,43 +24,23 @@ const limitMs = 5000;
 const maximumBytes = 8 * 1024 * 1024;
 
 /** Asks over a connection of its own and follows no redirect, so that a key goes nowhere else. Rejects with an Error that says why. */
-export function ask({ method, url, headers = {}, body }: Question, signal: AbortSignal): Promise<Reply> {
+export async function ask({ method, url, headers = {}, body }: Question, signal: AbortSignal): Promise<Reply> {
   const [type, text] =
     body === undefined
       ? [null, '']
       : 'json' in body
         ? ['application/json', JSON.stringify(body.json)]
         : ['application/x-www-form-urlencoded', new URLSearchParams(body.form).toString()];
-  return new Promise((resolve, reject) => {
-    const all = { accept: 'application/json', ...(type === null ? {} : { 'content-type': type }), ...headers };
-    const request = openRequest(url, { method, agent: false, headers: all, signal });
-    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${limitMs / 1000} s`)), limitMs);
-    const fail = (cause: Error) => {
-      clearTimeout(timer);
-      reject(cause);
-    };
-    request.on('error', fail);
-    request.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('error', fail);
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > maximumBytes) request.destroy(new Error('the answer is too long'));
-        else chunks.push(chunk);
-      });
-      response.on('end', () => {
-        clearTimeout(timer);
-        const renewed = response.headers['x-new-token'];
-        resolve({
-          status: response.statusCode ?? 0,
-          body: parsed(Buffer.concat(chunks).toString('utf8')),
-          newToken: typeof renewed === 'string' && renewed !== '' ? renewed : null,
-        });
-      });
-    });
-    request.end(text);
-  });
+  const all = { accept: 'application/json', ...(type === null ? {} : { 'content-type': type }), ...headers };
+  const request = openRequest(url, { method, agent: false, headers: all, signal });
+  const tooLate = `no answer within ${limitMs / 1000} s`;
+  const answer = await answerTo(request, text, { limitMs, tooLate, maximumBytes });
+  const renewed = answer.headers['x-new-token'];
+  return {
+    status: answer.status,
+    body: parsed(answer.text),
+    newToken: typeof renewed === 'string' && renewed !== '' ? renewed : null,
+  };
 }
 
 function parsed(text: string): unknown {
