@@ -2,6 +2,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 /**
+ * What runs other programs may fail once on a busy machine in CI; what it did is told at the end (scripts/test/complaints.mjs).
+ * Tests of our own code alone, property tests above all, are never run again.
+ */
+const retry = process.env.CI ? 1 : 0;
+
+/**
  * Plain Node for the core and the tools, a light DOM for the page; and apart, so that `npm run check` leaves them out, what
  * starts engines, and the comparison of our reading of compose and env files with Compose's own, which takes a minute.
  */
@@ -33,6 +39,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src-main/**/*.engine.test.ts'],
           fileParallelism: false,
+          retry,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -64,6 +71,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude: ['e2e/**/*.real.test.ts'],
           fileParallelism: false,
+          retry,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
@@ -75,6 +83,7 @@ export default defineConfig({
           environment: 'node',
           include: ['{e2e,src-main}/**/*.real.test.ts'],
           fileParallelism: false,
+          retry,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { runScript, say } from './bootstrap/console.mjs';
 import { root } from './bootstrap/paths.mjs';
-import { add, nothing, parseSumLine, sumLine } from './test/results.mjs';
+import { complaintsIn } from './test/complaints.mjs';
+import { add, endWith, nothing, parseSumLine } from './test/results.mjs';
 
 /** The suites, each a command whose last line is its own sum. */
 const suites = [
@@ -11,18 +12,20 @@ const suites = [
   ['npm', 'run', 'test:lightrag'],
 ];
 
-// Runs every suite, shows what it says, and ends with the sum over all of them.
+// Runs every suite, shows what it says, and ends with the tests to be looked at and the sum over all of them.
 await runScript(async () => {
   let sum = nothing;
+  const complaints = [];
   for (const [command, ...args] of suites) {
     say(`\n$ ${[command, ...args].join(' ')}`);
     const { code, output } = await show(command, args);
     const own = parseSumLine(output) ?? nothing;
+    complaints.push(...complaintsIn(output));
+    if (code !== 0) complaints.push(`failed: ${[command, ...args].join(' ')}, with exit code ${code}`);
     // A suite that failed without counting a failure did not get as far as its sum.
     sum = add(sum, code !== 0 && own.failed === 0 ? { ...own, failed: 1 } : own);
   }
-  process.stdout.write(`\n${sumLine(sum)}\n`);
-  return sum.failed === 0 ? 0 : 1;
+  return endWith({ ...sum, complaints });
 });
 
 function show(command, args) {

@@ -1,7 +1,7 @@
 import { runScript, say } from './bootstrap/console.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
 import { readArguments } from './test/arguments.mjs';
-import { sumLine } from './test/results.mjs';
+import { endWith } from './test/results.mjs';
 import { runUnitTests } from './test/suites.mjs';
 
 const what = `Power cuts: what changes files is cut off at every single point, with what was not synced yet lost, torn or reordered, and
@@ -12,7 +12,5 @@ await runScript(async () => {
   const { pattern, rest } = readArguments(process.argv.slice(2));
   say(what);
   await ensurePackages();
-  const sum = await runUnitTests({ pattern, rest }, ['power-cuts']);
-  process.stdout.write(`\n${sumLine(sum)}\n`);
-  return sum.failed === 0 ? 0 : 1;
+  return endWith(await runUnitTests({ pattern, rest }, ['power-cuts']));
 });

@@ -2,7 +2,7 @@ import { runScript, say } from './bootstrap/console.mjs';
 import { ensureTestTools } from './bootstrap/ensure.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
 import { ensureSystemPackages, podmanPackages } from './bootstrap/system.mjs';
-import { nothing, sumLine } from './test/results.mjs';
+import { endWith, nothing } from './test/results.mjs';
 import { runUnitTests } from './test/suites.mjs';
 
 const what = `Podman: the engine tests on Podman's Docker API instead of Docker's, in about eight minutes. What only dockerd can do wrong, and
@@ -14,13 +14,10 @@ await runScript(async () => {
   await ensurePackages();
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     say('Podman is not tested here: that needs Linux and root.');
-    process.stdout.write(`${sumLine({ ...nothing, skipped: 1 })}\n`);
-    return 0;
+    return endWith({ ...nothing, skipped: 1 });
   }
   await ensureTestTools();
   await ensureSystemPackages(podmanPackages);
   process.env.PERSAG_TEST_ENGINE = 'podman';
-  const sum = await runUnitTests({ pattern: null, rest: process.argv.slice(2) }, ['engine']);
-  process.stdout.write(`\n${sumLine(sum)}\n`);
-  return sum.failed === 0 ? 0 : 1;
+  return endWith(await runUnitTests({ pattern: null, rest: process.argv.slice(2) }, ['engine']));
 });

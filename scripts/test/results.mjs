@@ -25,6 +25,16 @@ export function sumLine({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
+/**
+ * Ends a run: a line for each test to be looked at, then the sum, alone on the last line.
+ * @param {Sum & { complaints?: readonly string[] }} result
+ * @returns {number} the exit code
+ */
+export function endWith({ complaints = [], ...sum }) {
+  process.stdout.write(`\n${[...complaints, sumLine(sum)].join('\n')}\n`);
+  return sum.failed === 0 ? 0 : 1;
+}
+
 /** Reads the sum back from a run's output; null if its last line is none. */
 export function parseSumLine(output) {
   const last = output.trimEnd().split('\n').at(-1) ?? '';
@@ -36,21 +46,20 @@ export function parseSumLine(output) {
 
 /** The sum of Vitest's JSON report. A file that could not be loaded has no tests and counts as one failure. */
 export function vitestSum(report) {
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-  );
   return {
     passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
+    failed: report.numFailedTests + report.testResults.filter(isBroken).length,
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
 
-/** The sum of Playwright's JSON report. Errors outside of tests count as failures; a flaky test has failed. */
+const isBroken = (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed');
+
+/** The sum of Playwright's JSON report. Errors outside of tests count as failures. */
 export function playwrightSum({ stats, errors }) {
   return {
-    passed: stats.expected,
-    failed: stats.unexpected + stats.flaky + errors.length,
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
     skipped: stats.skipped,
   };
 }

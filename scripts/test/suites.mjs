@@ -3,7 +3,13 @@ import { withDesktop } from '../bootstrap/display.mjs';
 import { electronEnvironment } from '../bootstrap/launch.mjs';
 import { inRoot, root, toolEnvironment, toolNode } from '../bootstrap/paths.mjs';
 import { foreground } from '../bootstrap/run.mjs';
+import { complaintsOf, playwrightComplaints, vitestComplaints } from './complaints.mjs';
 import { playwrightSum, sumOf, vitestSum } from './results.mjs';
+
+/**
+ * A suite's sum, and a line for each test that is to be looked at.
+ * @typedef {import('./results.mjs').Sum & { complaints: string[] }} SuiteResult
+ */
 
 const report = (name) => inRoot('test-results', `${name}.json`);
 
@@ -16,7 +22,7 @@ export const projects = [...quickProjects, 'engine', 'differential', 'stand-ins'
  * The unit tests.
  * @param {{ pattern: string | null, rest: readonly string[] }} filter
  * @param {readonly string[]} chosenProjects of vitest.config.ts
- * @returns {Promise<import('./results.mjs').Sum>}
+ * @returns {Promise<SuiteResult>}
  */
 export async function runUnitTests({ pattern, rest }, chosenProjects) {
   const file = report('unit');
@@ -25,13 +31,15 @@ export async function runUnitTests({ pattern, rest }, chosenProjects) {
   const filter = [...(pattern === null ? [] : ['-t', pattern]), ...rest, '--passWithNoTests'];
   const chosen = chosenProjects.map((project) => `--project=${project}`);
   const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...chosen, ...filter];
-  return sumOf(file, await runTool(args, {}), vitestSum);
+  const sum = sumOf(file, await runTool(args, {}), vitestSum);
+  return { ...sum, complaints: complaintsOf(file, vitestComplaints) };
 }
 
 /**
  * The end-to-end tests, in the Electron that was found, with a screen and a session bus.
  * @param {import('../bootstrap/electron.mjs').Runtime} runtime
  * @param {{ pattern: string | null, rest: readonly string[] }} filter
+ * @returns {Promise<SuiteResult>}
  */
 export async function runEndToEndTests(runtime, { pattern, rest }) {
   const file = report('e2e');
@@ -45,7 +53,7 @@ export async function runEndToEndTests(runtime, { pattern, rest }) {
       ...electronEnvironment(runtime),
     }),
   );
-  return sumOf(file, code, playwrightSum);
+  return { ...sumOf(file, code, playwrightSum), complaints: complaintsOf(file, playwrightComplaints) };
 }
 
 const runTool = (args, env) => foreground(toolNode(), args, { cwd: root, env: toolEnvironment(env) });
