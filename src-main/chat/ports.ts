@@ -1,0 +1,25 @@
+import type { CheckKind, ContextState } from '../../src-shared/chat.ts';
+import type { Caller } from '../../src-shared/define.ts';
+import type { CheckResult, ModelListing } from '../../src-shared/providers.ts';
+import type { ConfigurationDraft } from '../../src-shared/settings.ts';
+import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
+import type { Lease, RunRequest } from '../lib/run-context.ts';
+import type { Clock, Log } from '../ports.ts';
+
+/** What the chat needs. */
+export interface ChatPorts {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** For whom a caller acts at this moment; read anew each time. Fault: `home/user-id-unreadable`. */
+  actingUser(caller: Caller): Promise<string>;
+  /** Faults: see `Contexts.lease`. */
+  lease(userId: string, request: RunRequest): Promise<Lease>;
+  /** Null where the user has no context. */
+  contextState(userId: string): ContextState | null;
+  /** A configuration as it is kept. */
+  resolve(userId: string, configurationId: string): Promise<ResolvedConfiguration>;
+  /** A configuration as a form has it, with the kept secrets where the form keeps them. */
+  resolveDraft(userId: string, draft: ConfigurationDraft): Promise<ResolvedConfiguration>;
+  listModels(configuration: ResolvedConfiguration, signal: AbortSignal): Promise<ModelListing>;
+  check(kind: CheckKind, configuration: ResolvedConfiguration, signal: AbortSignal): Promise<CheckResult>;
+}
