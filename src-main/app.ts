@@ -38,6 +38,7 @@ import type { ModelsFeature } from './models/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { PortsFeature } from './ports/index.ts';
 import type { Ports } from './ports.ts';
+import { createProviders, type ProvidersFeature } from './providers/index.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import { createShell, type ShellFeature } from './shell/index.ts';
@@ -71,6 +72,7 @@ export interface AppFeatures extends Features {
   readonly inspection: InspectionFeature;
   readonly health: HealthFeature;
   readonly models: ModelsFeature;
+  readonly providers: ProvidersFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -173,6 +175,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
 
   const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
+  const providers = createProviders();
   const { health, models } = joinHealth({ ports, files, home, docker });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
@@ -185,7 +188,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag, health, models },
+    ...{ logs, stats, inspection, images, lightrag, health, models, providers },
   };
   return {
     features,

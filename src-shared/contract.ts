@@ -15,6 +15,7 @@ import { logs } from './logs.ts';
 import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
+import { providers } from './providers.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
 import { switching } from './switching.ts';
@@ -44,6 +45,7 @@ export const contract = {
   inspection,
   health,
   models,
+  providers,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -227,6 +227,10 @@ export const rules: RulesOf<typeof contract> = {
   'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
   'access.endAsking': free,
 
+  // The catalogue is nobody's; what is previewed is what the page itself says.
+  'providers.catalogue': free,
+  'providers.preview': free,
+
   'activity.get': free,
   'activity.list': free,
   // Writes a file outside of the home.

@@ -2,10 +2,9 @@ import type * as z from 'zod';
 import type { ChatBatch, chatOpening } from '../../src-shared/chat.ts';
 import type { Caller } from '../../src-shared/define.ts';
 import { Fault } from '../../src-shared/errors.ts';
-import { isSame } from '../../src-shared/roles.ts';
+import type { Lease } from '../lib/run-context.ts';
 import { createStreams } from '../lib/streams.ts';
 import { createAnswer } from './answer.ts';
-import { forActingUser, stillActing } from './for-acting-user.ts';
 import type { ChatPorts } from './ports.ts';
 import { readQuestion } from './question.ts';
 
@@ -51,12 +50,7 @@ export function createAnswers(ports: ChatPorts): Answers {
       const askedAt = clock.tick();
       const own = { caller, isLeft: false };
       opening.add(own);
-      const { userId, messages, lease } = await forActingUser(
-        ports,
-        caller,
-        (actingId) => prepare(ports, actingId, asked),
-        (prepared) => prepared.lease.release(),
-      ).finally(() => opening.delete(own));
+      const { userId, messages, lease } = await prepare(ports, asked, caller).finally(() => opening.delete(own));
       if (own.isLeft) {
         lease.release();
         throw new Fault('chat/ended', 'The window that asked was closed.');
@@ -69,11 +63,9 @@ export function createAnswers(ports: ChatPorts): Answers {
       const own = begunBy(stream, caller);
       if (own === null) return null;
       const batch = await streams.next(stream, caller);
-      try {
-        await stillActing(ports, own.userId, caller);
-      } catch (cause) {
+      if ((await ports.acting.of(caller)) !== own.userId) {
         close(stream, caller);
-        throw cause;
+        throw new Fault('settings/user-changed', `This was asked for ${own.userId}, and now somebody else is here.`);
       }
       if (batch === null) begun.delete(stream);
       return batch;
@@ -86,9 +78,9 @@ export function createAnswers(ports: ChatPorts): Answers {
     },
     async noteUsers() {
       for (const [stream, { caller, userId }] of [...begun]) {
-        const now = await ports.actingUser(caller).catch(() => null);
+        const now = await ports.acting.of(caller).catch(() => null);
         // Not forgotten: whoever reads it is told why it has ended.
-        if (!isSame(now, userId)) streams.close(stream, caller);
+        if (now !== userId) streams.close(stream, caller);
       }
     },
     endAll() {
@@ -98,9 +90,19 @@ export function createAnswers(ports: ChatPorts): Answers {
   };
 }
 
-async function prepare(ports: ChatPorts, userId: string, asked: z.output<typeof chatOpening>) {
-  const { request, messages } = readQuestion(asked);
-  return { userId, messages, lease: await ports.lease(userId, request) };
+/** Finds out what is to answer; nothing was asked where the caller comes to act for somebody else meanwhile. */
+async function prepare(ports: ChatPorts, asked: z.output<typeof chatOpening>, caller: Caller) {
+  let taken: Lease | null = null;
+  try {
+    return await ports.acting.during(caller, async (userId) => {
+      const { request, messages } = readQuestion(asked);
+      taken = await ports.lease(userId, request);
+      return { userId, messages, lease: taken };
+    });
+  } catch (cause) {
+    (taken as Lease | null)?.release();
+    throw cause;
+  }
 }
 
 function isOne(one: Caller, other: Caller): boolean {

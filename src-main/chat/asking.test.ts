@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { configurationDraft } from '../../src-shared/settings.ts';
 import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
 import { type ChatStage, createChatStage, fine, listingOf, windowCaller } from './testing/chat-stage.ts';
 
@@ -24,10 +25,10 @@ describe('a check', () => {
     };
     expect(await stage.chat.check({ ask: 1, kind: 'access', target }, anna)).toEqual(refused);
     await stage.chat.check({ ask: 2, kind: 'chat', target }, ben);
-    const draft = {
+    const draft = configurationDraft.parse({
       ...{ id: null, revision: 0, name: 'new', provider: 'ollama', fields: {}, model: '', parameters: {} },
       secrets: { token: { kind: 'set', value: 'typed' } },
-    } as const;
+    });
     await stage.chat.check({ ask: 3, kind: 'access', target: { draft } }, anna);
     expect(checked).toEqual([
       ['access', 'anna', 'one', {}],

@@ -1,11 +1,9 @@
 import type { chat } from '../../src-shared/chat.ts';
 import type { Caller, Feature } from '../../src-shared/define.ts';
 import type { CheckResult } from '../../src-shared/providers.ts';
-import { isSame } from '../../src-shared/roles.ts';
 import type { ConfigurationDraft } from '../../src-shared/settings.ts';
 import { createAnswers } from './answers.ts';
 import { createAsks } from './asks.ts';
-import { forActingUser } from './for-acting-user.ts';
 import { createListings } from './listings.ts';
 import type { ChatPorts } from './ports.ts';
 
@@ -63,8 +61,8 @@ export function createChat(ports: ChatPorts): ChatFeature {
     async noteUsers() {
       await answers.noteUsers();
       for (const own of asks.all()) {
-        const now = await ports.actingUser(own.caller).catch(() => null);
-        if (!isSame(now, own.userId)) asks.cancel(own.caller, own.ask);
+        const now = await ports.acting.of(own.caller).catch(() => null);
+        if (now !== own.userId) asks.cancel(own.caller, own.ask);
       }
     },
     endUser(userId) {
@@ -88,7 +86,7 @@ function createAsking(ports: ChatPorts, asks: ReturnType<typeof createAsks>) {
     whenCancelled: (ms: number) => T,
   ): Promise<T> => {
     const begun = ports.clock.tick();
-    return forActingUser(ports, caller, (userId) =>
+    return ports.acting.during(caller, (userId) =>
       asks.run(
         { caller, ask: number, userId },
         (signal) => work(userId, signal),

@@ -1,7 +1,7 @@
 import type { CheckKind, ContextState } from '../../src-shared/chat.ts';
-import type { Caller } from '../../src-shared/define.ts';
 import type { CheckResult, ModelListing } from '../../src-shared/providers.ts';
 import type { ConfigurationDraft } from '../../src-shared/settings.ts';
+import type { ActingUser } from '../lib/acting-user.ts';
 import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
 import type { Lease, RunRequest } from '../lib/run-context.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -10,8 +10,8 @@ import type { Clock, Log } from '../ports.ts';
 export interface ChatPorts {
   readonly clock: Clock;
   readonly log: Log;
-  /** For whom a caller acts at this moment; read anew each time. Fault: `home/user-id-unreadable`. */
-  actingUser(caller: Caller): Promise<string>;
+  /** For whom callers act. */
+  readonly acting: ActingUser;
   /** Faults: see `Contexts.lease`. */
   lease(userId: string, request: RunRequest): Promise<Lease>;
   /** Null where the user has no context. */

@@ -160,6 +160,13 @@ export const walk: Walk = {
     ask: 'changes',
     forgetUser: 'changes',
   },
+  providers: {
+    catalogue: ({ providers }) => providers.catalogue(undefined, caller),
+    preview: ({ providers }) => providers.preview({ provider: 'ollama', fields: {}, model: 'm' }, caller),
+    problemsOf: ({ providers }) => providers.problemsOf('ollama', {}, new Set()),
+    readSecret: ({ providers }) => providers.readSecret('a key'),
+    findInVariables: ({ providers }) => providers.findInVariables({ OPENAI_API_KEY: 'a' }),
+  },
   activity: {
     watch: 'news',
     end: 'changes',

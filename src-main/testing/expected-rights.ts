@@ -108,6 +108,8 @@ export const expectedRights: Readonly<
   'access.forgetPassphrase': ['admin', { userId: 'carl' }],
   'access.verifyPassphrase': ['own', { passphrase }],
   'access.endAsking': ['everybody'],
+  'providers.catalogue': ['everybody'],
+  'providers.preview': ['everybody', { provider: 'ollama', fields: {}, model: '' }],
   'activity.get': ['everybody'],
   'activity.list': ['everybody', {}],
   'activity.export': ['standard', { format: 'csv', path: '/nowhere/a.csv' }],

@@ -1,6 +1,7 @@
 import type { ChatMessage } from '../../../src-shared/chat.ts';
 import type { Caller } from '../../../src-shared/define.ts';
 import type { CheckResult, ModelListing, Parameters } from '../../../src-shared/providers.ts';
+import { createActingUser } from '../../lib/acting-user.ts';
 import type { ChatPiece } from '../../lib/provider-client.ts';
 import type { ResolvedConfiguration } from '../../lib/resolved-configuration.ts';
 import type { RunRequest } from '../../lib/run-context.ts';
@@ -55,11 +56,7 @@ export function createChatStage(): ChatStage {
   const ports: ChatPorts = {
     clock: { now: () => new Date(stage.now), tick: () => stage.now },
     log: { info: note, warn: note, error: note },
-    async actingUser({ windowId }) {
-      const userId = stage.actingUsers[windowId];
-      if (userId === undefined) throw new Error('nobody acts there');
-      return userId;
-    },
+    acting: createActingUser({ windowUsers: () => stage.actingUsers, currentUserId: async () => null }),
     async lease(userId, request) {
       await held;
       if (stage.refusal !== null) throw stage.refusal;
@@ -71,7 +68,7 @@ export function createChatStage(): ChatStage {
           ...{ profile: null, mcp: null },
         },
         client: {
-          chat: (messages, parameters, signal) => play({ userId, request, messages, parameters, signal }),
+          chat: (messages, parameters, signal) => play({ userId, request, messages, parameters, signal }, asked),
           end,
         },
         release() {
