@@ -37,6 +37,10 @@ export function createDesktop(preferences: Preferences): Desktop {
       const { filePath, canceled } = await dialog.showSaveDialog({ defaultPath });
       return canceled || filePath === '' ? null : filePath;
     },
+    async chooseFile(title) {
+      const { filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'] });
+      return filePaths[0] ?? null;
+    },
     quit: () => app.quit(),
   };
 }

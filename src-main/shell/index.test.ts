@@ -20,6 +20,7 @@ function open(withDesktop: boolean) {
     chooseArchive: async () => null,
     chooseNewArchive: async () => null,
     chooseNewFile: async () => null,
+    chooseFile: async () => null,
     quit: () => void done.push('quit'),
   };
   const shell = createShell({

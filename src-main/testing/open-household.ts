@@ -44,6 +44,7 @@ const desktop: Desktop = {
   chooseArchive: async () => null,
   chooseNewArchive: async () => null,
   chooseNewFile: async () => null,
+  chooseFile: async () => null,
   quit: () => undefined,
 };
 
