@@ -9,9 +9,8 @@ import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
-import { fakeProviders } from './fake-providers.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
-import { fakeSettings } from './fake-settings.ts';
+import { type FeedChat, fakeSettingsParts } from './fake-settings-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -28,6 +27,7 @@ export interface FakeApi {
   tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
   /** Feeds the streams of logs and stats. */
   readonly streams: FedStreams;
+  readonly feedChat: FeedChat;
   /** How many listeners a domain has. */
   listeners(domain: keyof FakeStates): number;
 }
@@ -61,6 +61,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
   const inspecting = fakeInspecting({ record });
+  const personal = fakeSettingsParts({ states, read, record, listen }, inspecting.streams.open);
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
@@ -92,9 +93,8 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
-    ...fakeProviders({ record }),
-    ...fakeSettings({ record }),
     ...inspecting.parts,
+    ...personal.parts,
   };
   return {
     api,
@@ -102,6 +102,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     refusals,
     answers,
     streams: inspecting.streams,
+    feedChat: personal.feedChat,
     tell(domain, state) {
       states[domain] = state;
       for (const listener of heard.get(domain) ?? []) listener(state as never);
