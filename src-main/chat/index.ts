@@ -54,6 +54,12 @@ export function createChat(ports: ChatPorts): ChatFeature {
       asks.cancel(caller, number);
       return null;
     },
+    contexts: (_input, caller) => ports.acting.during(caller, ports.contextsOf),
+    setContextTimes: (wanted, caller) =>
+      ports.acting.during(caller, async (userId) => {
+        await ports.changeContextTimes(wanted);
+        return ports.contextsOf(userId);
+      }),
     leave(windowId) {
       answers.leave(windowId);
       asks.leave(windowId);
