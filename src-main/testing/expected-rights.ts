@@ -81,6 +81,7 @@ export const expectedRights: Readonly<
   'shell.openService': ['everybody', { service: 'memory' }],
   'shell.openHome': ['everybody'],
   'shell.chooseFolder': ['everybody', { title: 'Where?' }],
+  'shell.openWindowAs': ['everybody', { userId: 'carl' }],
   'shell.quit': ['everybody'],
   'backups.list': ['everybody'],
   'backups.create': ['standard', {}],
