@@ -16,6 +16,7 @@ import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
 import { providers } from './providers.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
 import { switching } from './switching.ts';
@@ -46,6 +47,7 @@ export const contract = {
   health,
   models,
   providers,
+  settings,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -165,6 +165,15 @@ const hintTable = {
   'settings/unknown-plan': 'Choose the file again and look at what it would bring.',
   'settings/export-unwritable': 'Choose a folder that is there and that your account may write to.',
   'settings/nothing-found': 'Start the app with the variables of the provider set, or enter the key by hand.',
+  'secrets/unavailable':
+    'Unlock the keyring of your computer (log in to the desktop, or open its password manager), then try again.',
+  'secrets/unreadable':
+    'Enter the key anew: what is kept was made by another account or another computer, or under a passphrase that was removed.',
+  'secrets/kept-by-app':
+    'Use it in the window, or set it here again: what a command keeps is under a passphrase that both can open.',
+  'secrets/file-unreadable':
+    'Enter the keys anew: the file is then kept aside. Where it is a link or cannot be opened, move it away first.',
+  'secrets/newer': 'Update this app: the file was left as it is.',
   'shell/no-window': 'Use the window for this; the command line has none.',
   'shell/link-refused': 'Only pages of your own services can be opened from here.',
 } as const satisfies Record<string, string>;

@@ -25,7 +25,8 @@ export interface ActingUser {
 export function createActingUser({ windowUsers, currentUserId }: ActingUserPorts): ActingUser {
   async function of({ windowId }: Caller): Promise<string> {
     const id = windowUsers()[windowId] ?? (await currentUserId());
-    if (id === null) throw new Fault('home/user-id-unreadable', 'env.userid cannot be read, so nobody is known to act.');
+    if (id === null)
+      throw new Fault('home/user-id-unreadable', 'env.userid cannot be read, so nobody is known to act.');
     const safe = normaliseUserId(id);
     const why = whyUnsafe(safe);
     if (why !== null) throw new Fault('users/id-unsafe', `Nothing can be kept for "${id}": ${why}.`);

@@ -1,11 +1,12 @@
-import type { ConfigurationDraft } from '../../src-shared/settings.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import type { ConfigurationDraft } from '../../src-shared/settings.ts';
+import type { SecretChange } from '../lib/user-secrets.ts';
+import type { SettingsDocument } from './document.ts';
 import { type Kept, readDraft } from './drafted.ts';
 import { draftedConfiguration, putConfiguration, removeConfiguration } from './edits.ts';
-import type { SecretChange, SettingsPorts } from './ports.ts';
-import { secretName, secretsOf } from './secret-names.ts';
+import type { SettingsPorts } from './ports.ts';
+import { fieldOf, secretName, secretsOf } from './secret-names.ts';
 import type { SettingsStore } from './store.ts';
-import type { SettingsDocument } from './document.ts';
 
 /** Changes of configurations, which change secrets with them as one. */
 export interface ConfigurationChanges {
@@ -42,19 +43,26 @@ export function createConfigurationChanges(ports: SettingsPorts, store: Settings
         const configuration = draftedConfiguration(document, draft);
         const id = configuration?.id ?? stamp.newId;
         const kept: Kept | null =
-          configuration === null ? null : { configuration, secrets: secretsOf(await ports.secrets.read(userId), id) };
+          configuration === null
+            ? null
+            : { configuration, secrets: secretsOf(await ports.secrets.read(userId), configuration) };
         const drafted = readDraft(ports, draft, kept);
         const secrets = new Map<string, SecretChange>();
         for (const [field, value] of drafted.changes) {
           secrets.set(secretName(id, field), value === null ? null : { value, boundTo: drafted.boundTo });
         }
-        return { document: putConfiguration(document, { ...draft, fields: drafted.fields }, stamp), secrets };
+        const { fields, changes } = drafted;
+        const set = new Set(configuration?.secretFields ?? []);
+        for (const [field, value] of changes) value === null ? set.delete(field) : set.add(field);
+        return { document: putConfiguration(document, { ...draft, fields }, [...set], stamp), secrets };
       });
     },
     remove: (userId, id) =>
       change(userId, async (document) => {
         const secrets = new Map<string, SecretChange>();
-        for (const field of secretsOf(await ports.secrets.read(userId), id).keys()) secrets.set(secretName(id, field), null);
+        for (const name of (await ports.secrets.read(userId)).byName.keys()) {
+          if (fieldOf(id, name) !== null) secrets.set(name, null);
+        }
         return { document: removeConfiguration(document, id), secrets };
       }),
     setSessionOnly: (userId, sessionOnly) =>
@@ -74,7 +82,9 @@ interface Change {
 /** All of them anew, so that they are kept in the other place; what cannot be read is given up. Fault: `settings/locked`. */
 async function allSecrets({ secrets }: SettingsPorts, userId: string): Promise<ReadonlyMap<string, SecretChange>> {
   const changes = new Map<string, SecretChange>();
-  for (const [name, reading] of await secrets.read(userId)) {
+  const { byName, fault } = await secrets.read(userId);
+  if (fault !== null) throw fault;
+  for (const [name, reading] of byName) {
     if (reading.state === 'locked') {
       throw new Fault('settings/locked', 'Your keys cannot be put elsewhere while they are locked.');
     }

@@ -20,6 +20,8 @@ const keptConfiguration = z.object({
   name,
   provider: z.enum(providerIds),
   fields: fieldValues,
+  /** Which secrets were entered for it: known also where their own file cannot be read. */
+  secretFields: z.array(z.string().min(1).max(64)).max(20),
   model: z.string().max(512),
   parameters,
   /** ISO time. */
@@ -108,13 +110,29 @@ function migrated(found: object & { readonly version: number }, migrations: Migr
 /** Refuses what no change of this app could have made: a hand that edits may, and half of it would be used. */
 function consistent(document: SettingsDocument): SettingsDocument {
   const { configurations, profiles, activeConfigurationId, defaultProfileId } = document;
-  refuseTwice('configuration id', configurations.map((one) => one.id));
-  refuseTwice('configuration name', configurations.map((one) => sameName(one.name)));
-  refuseTwice('profile id', profiles.map((one) => one.id));
-  refuseTwice('profile name', profiles.map((one) => sameName(one.name)));
-  refuseTwice('tag', profiles.map((one) => one.tag));
+  refuseTwice(
+    'configuration id',
+    configurations.map((one) => one.id),
+  );
+  refuseTwice(
+    'configuration name',
+    configurations.map((one) => sameName(one.name)),
+  );
+  refuseTwice(
+    'profile id',
+    profiles.map((one) => one.id),
+  );
+  refuseTwice(
+    'profile name',
+    profiles.map((one) => sameName(one.name)),
+  );
+  refuseTwice(
+    'tag',
+    profiles.map((one) => one.tag),
+  );
   const has = (wanted: string) => configurations.some((one) => one.id === wanted);
-  if (profiles.some((one) => !has(one.configurationId))) throw new Error('a profile uses a configuration that is not there');
+  if (profiles.some((one) => !has(one.configurationId)))
+    throw new Error('a profile uses a configuration that is not there');
   if (activeConfigurationId !== null && !has(activeConfigurationId)) throw new Error('the one in use is not there');
   if (defaultProfileId !== null && !profiles.some((one) => one.id === defaultProfileId)) {
     throw new Error('the default profile is not there');

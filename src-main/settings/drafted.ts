@@ -1,10 +1,10 @@
 import { Fault } from '../../src-shared/errors.ts';
 import type { ProviderId } from '../../src-shared/providers.ts';
 import type { ConfigurationDraft } from '../../src-shared/settings.ts';
+import type { SecretReading } from '../lib/user-secrets.ts';
 import { addressesOf, boundTo } from './address.ts';
-import { cleanSecret } from './clean-secret.ts';
 import type { KeptConfiguration } from './document.ts';
-import type { SecretReading, SettingsPorts } from './ports.ts';
+import type { SettingsPorts } from './ports.ts';
 
 /** What is kept of a configuration that a draft is of. */
 export interface Kept {
@@ -23,7 +23,7 @@ export interface Drafted {
   readonly changes: ReadonlyMap<string, string | null>;
 }
 
-type DraftPorts = Pick<SettingsPorts, 'fieldsOf' | 'problemsOf'>;
+type DraftPorts = Pick<SettingsPorts, 'fieldsOf' | 'problemsOf' | 'readSecret'>;
 
 /**
  * Looks at a draft. A kept secret goes with it only where its provider and the origins of its addresses are those it was
@@ -40,7 +40,7 @@ export function readDraft(ports: DraftPorts, draft: ConfigurationDraft, kept: Ke
   const withValue = new Set<string>();
   for (const { name, kind } of descriptions) {
     if (kind !== 'secret') continue;
-    const change = changeOf(draft, name);
+    const change = changeOf(ports, draft, name);
     if (change === undefined) {
       const reading = kept?.secrets.get(name);
       if (kept === null || reading === undefined) continue;
@@ -80,12 +80,19 @@ export function refuseProblems(name: string, problems: Readonly<Record<string, s
   throw new Fault('settings/field-invalid', `"${name}" cannot be used as it is.`, { details });
 }
 
-/** A new value, null to forget it, undefined where it stays. */
-function changeOf({ secrets }: ConfigurationDraft, name: string): string | null | undefined {
+/** A new value, null to forget it, undefined where it stays. The value itself is in no message. */
+function changeOf(
+  { readSecret }: DraftPorts,
+  { secrets }: ConfigurationDraft,
+  name: string,
+): string | null | undefined {
   const change = Object.hasOwn(secrets, name) ? secrets[name] : undefined;
   if (change === undefined || change.kind === 'keep') return undefined;
   if (change.kind === 'remove') return null;
-  return cleanSecret(name, change.value) ?? undefined;
+  const read = readSecret(change.value);
+  if (read.kind === 'value') return read.value;
+  const details = [`${name}: ${read.problem}`];
+  throw new Fault('settings/secret-invalid', `What was entered for "${name}" cannot be a key.`, { details });
 }
 
 function filledIn(fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

@@ -30,7 +30,12 @@ export function draftedConfiguration(
  * fields and keys would be those of another. Faults: those of `draftedConfiguration`, `settings/name-taken`,
  * `settings/too-many`, `settings/field-invalid`.
  */
-export function putConfiguration(document: SettingsDocument, draft: ConfigurationDraft, { newId, now }: Stamp): SettingsDocument {
+export function putConfiguration(
+  document: SettingsDocument,
+  draft: Omit<ConfigurationDraft, 'secrets'>,
+  secretFields: readonly string[],
+  { newId, now }: Stamp,
+): SettingsDocument {
   const { configurations } = document;
   const former = draftedConfiguration(document, draft);
   if (former !== null && former.provider !== draft.provider) {
@@ -42,7 +47,17 @@ export function putConfiguration(document: SettingsDocument, draft: Configuratio
   if (former === null) refuseMore(configurations, 'configurations');
   const { name, provider, fields, model, parameters } = draft;
   const revision = (former?.revision ?? 0) + 1;
-  const made = { id, revision, name, provider, fields, model, parameters, changedAt: now };
+  const made = {
+    id,
+    revision,
+    name,
+    provider,
+    fields,
+    secretFields: [...secretFields],
+    model,
+    parameters,
+    changedAt: now,
+  };
   return { ...document, configurations: put(configurations, made) };
 }
 
@@ -71,7 +86,8 @@ export function putProfile(document: SettingsDocument, draft: ProfileDraft, newI
   const former = draft.id === null ? null : profiles.find((one) => one.id === draft.id);
   if (former === undefined) throw unknownProfile(draft.name);
   if (former !== null && former.revision !== draft.revision) throw changed('profile', former.name);
-  if (!configurations.some((one) => one.id === draft.configurationId)) throw unknownConfiguration(draft.configurationId);
+  if (!configurations.some((one) => one.id === draft.configurationId))
+    throw unknownConfiguration(draft.configurationId);
   const id = former?.id ?? newId;
   refuseTakenName(profiles, draft.name, id);
   const holder = profiles.find((one) => one.tag === draft.tag && one.id !== id);
@@ -101,7 +117,8 @@ export interface Choice {
 
 /** Chooses. Faults: `settings/unknown-configuration`, `settings/unknown-profile`. */
 export function choose(document: SettingsDocument, choice: Choice): SettingsDocument {
-  const { activeConfigurationId = document.activeConfigurationId, defaultProfileId = document.defaultProfileId } = choice;
+  const { activeConfigurationId = document.activeConfigurationId, defaultProfileId = document.defaultProfileId } =
+    choice;
   if (activeConfigurationId !== null && !document.configurations.some((one) => one.id === activeConfigurationId)) {
     throw unknownConfiguration(activeConfigurationId);
   }
@@ -115,7 +132,10 @@ export function choose(document: SettingsDocument, choice: Choice): SettingsDocu
 
 /** The fault of a configuration that is not there. */
 export function unknownConfiguration(said: string): Fault {
-  return new Fault('settings/unknown-configuration', `There is no configuration "${said}" of yours; it may have been removed.`);
+  return new Fault(
+    'settings/unknown-configuration',
+    `There is no configuration "${said}" of yours; it may have been removed.`,
+  );
 }
 
 function unknownProfile(said: string): Fault {
@@ -127,7 +147,11 @@ function changed(what: string, name: string): Fault {
   return new Fault('settings/changed', message);
 }
 
-function refuseTakenName(entries: readonly { readonly id: string; readonly name: string }[], name: string, id: string): void {
+function refuseTakenName(
+  entries: readonly { readonly id: string; readonly name: string }[],
+  name: string,
+  id: string,
+): void {
   const holder = entries.find((one) => sameName(one.name) === sameName(name) && one.id !== id);
   if (holder !== undefined) throw new Fault('settings/name-taken', `There is "${holder.name}" already.`);
 }

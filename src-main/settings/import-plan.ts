@@ -10,7 +10,12 @@ type ImportPorts = Pick<SettingsPorts, 'fieldsOf' | 'problemsOf' | 'newId' | 'cl
 /** Names and tags that what is imported gets, so that what is there stays as it is. */
 export interface ImportNames {
   readonly configurations: readonly { readonly name: string; readonly as: string }[];
-  readonly profiles: readonly { readonly name: string; readonly as: string; readonly tag: string; readonly asTag: string }[];
+  readonly profiles: readonly {
+    readonly name: string;
+    readonly as: string;
+    readonly tag: string;
+    readonly asTag: string;
+  }[];
 }
 
 /** Under which names a file would come in. Faults: `settings/too-many`, `settings/file-unusable`. */
@@ -20,7 +25,9 @@ export function importNames(ports: ImportPorts, document: SettingsDocument, file
   for (const { provider, fields, name } of file.configurations) {
     // Secrets are to come: only what is there is looked at.
     const secrets = new Set(ports.fieldsOf(provider).flatMap((one) => (one.kind === 'secret' ? [one.name] : [])));
-    const details = Object.entries(ports.problemsOf(provider, fields, secrets)).map(([field, said]) => `${field}: ${said}`);
+    const details = Object.entries(ports.problemsOf(provider, fields, secrets)).map(
+      ([field, said]) => `${field}: ${said}`,
+    );
     if (details.length > 0) {
       throw new Fault('settings/file-unusable', `"${name}" in the file cannot be used.`, { details });
     }
@@ -68,8 +75,8 @@ export function imported(ports: ImportPorts, document: SettingsDocument, file: S
   let made = document;
   for (const [index, { id, ...one }] of file.configurations.entries()) {
     const name = names.configurations[index]?.as ?? one.name;
-    const draft = { ...one, id: null, revision: 0, name, secrets: {} };
-    made = putConfiguration(made, draft, { newId: ids.get(id) ?? ports.newId(), now });
+    const draft = { ...one, id: null, revision: 0, name };
+    made = putConfiguration(made, draft, [], { newId: ids.get(id) ?? ports.newId(), now });
   }
   let { defaultProfileId } = document;
   for (const [index, { configurationId, ...one }] of file.profiles.entries()) {
@@ -105,5 +112,8 @@ function freeTags(taken: readonly string[]): (wanted: string) => string {
 }
 
 function tooMany(what: string): Fault {
-  return new Fault('settings/too-many', `There would be more than ${mostEntries} ${what}, which is as many as can be kept.`);
+  return new Fault(
+    'settings/too-many',
+    `There would be more than ${mostEntries} ${what}, which is as many as can be kept.`,
+  );
 }

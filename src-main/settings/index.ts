@@ -10,9 +10,10 @@ import { choose, putProfile, removeProfile } from './edits.ts';
 import type { SettingsPorts } from './ports.ts';
 import { pathsOf } from './reading.ts';
 import { resolveDraft, resolveKept } from './resolve.ts';
-import { createSessions, type IdleLimits } from './sessions.ts';
+import { createSessions, type IdleLimits, type Sessions } from './sessions.ts';
 import { shownSettings } from './shown.ts';
 import { createStore, type SettingsStore } from './store.ts';
+import { transferCalls } from './transfer-calls.ts';
 
 /** What a user has chosen to be used where nothing is named. */
 export interface SettingsChoice {
@@ -37,6 +38,8 @@ export interface SettingsFeature extends Feature<typeof settings> {
   onUserClosed(userId: string): Promise<void>;
   /** Somebody's secrets are readable or not as they were before. */
   noteSecrets(userId: string): void;
+  /** Removes what is kept of a user who was deleted. */
+  forgetUser(userId: string): Promise<void>;
   /** Begins to tell of changes by other processes, and to forget; `end` ends it. */
   watch(): Promise<void>;
   end(): Promise<void>;
@@ -50,7 +53,9 @@ export function createSettings(ports: SettingsPorts, idle: IdleLimits = usualIdl
   const { acting, log } = ports;
   const store = createStore(ports);
   const configurations = createConfigurationChanges(ports, store);
-  const changed = createEmitter<{ readonly userId: string }>((cause) => log.error('a listener to settings failed', cause));
+  const changed = createEmitter<{ readonly userId: string }>((cause) =>
+    log.error('a listener to settings failed', cause),
+  );
   const tell = (userId: string) => changed.emit({ userId });
   const sessions = createSessions(ports, store, tell);
   const ends: (() => void | Promise<void>)[] = [];
@@ -91,10 +96,42 @@ export function createSettings(ports: SettingsPorts, idle: IdleLimits = usualIdl
       changing(caller, (userId) => configurations.setSessionOnly(userId, sessionOnly), true),
     unlock: ({ passphrase }, caller) => changing(caller, (userId) => ports.secrets.unlock(userId, passphrase)),
     allowWeakProtection: ({ isAllowed }, caller) =>
-      changing(caller, (userId) => ports.secrets.allowWeak(userId, isAllowed)),
+      changing(caller, async (userId) => {
+        const { preferences } = await documentOf(store, userId);
+        await ports.secrets.allowWeak(userId, isAllowed, preferences.sessionOnly);
+      }),
     useLastGood: (_input, caller) => changing(caller, (userId) => store.mend(userId, 'last-good')),
     startAfresh: (_input, caller) => changing(caller, (userId) => store.mend(userId, 'afresh')),
+    ...transferCalls({ ports, store, changing, configurations }),
     onChanged: changed.on,
+    ...offers({ ports, store, sessions }),
+    onUserClosed: sessions.closed,
+    noteSecrets(userId) {
+      sessions.used(userId);
+      tell(userId);
+    },
+    forgetUser: (userId) => store.remove(userId),
+    async watch() {
+      ends.push(sessions.watch(idle));
+      ends.push(await watchActing(ports, tell));
+    },
+    async end() {
+      for (const end of ends.splice(0)) await end();
+    },
+  };
+}
+
+/** What others are handed of somebody's settings. */
+function offers({
+  ports,
+  store,
+  sessions,
+}: {
+  readonly ports: SettingsPorts;
+  readonly store: SettingsStore;
+  readonly sessions: Sessions;
+}): Pick<SettingsFeature, 'resolve' | 'resolveDraft' | 'profiles' | 'choice'> {
+  return {
     async resolve(userId, configurationId) {
       sessions.used(userId);
       return resolveKept(ports, userId, await documentOf(store, userId), configurationId);
@@ -107,15 +144,6 @@ export function createSettings(ports: SettingsPorts, idle: IdleLimits = usualIdl
     async choice(userId) {
       const { activeConfigurationId, defaultProfileId } = await documentOf(store, userId);
       return { activeConfigurationId, defaultProfileId };
-    },
-    onUserClosed: sessions.closed,
-    noteSecrets: tell,
-    async watch() {
-      ends.push(sessions.watch(idle));
-      ends.push(await watchActing(ports, tell));
-    },
-    async end() {
-      for (const end of ends.splice(0)) await end();
     },
   };
 }
@@ -141,7 +169,11 @@ async function watchActing(ports: SettingsPorts, tell: (userId: string) => void)
       const users = [...(await ports.actingUsers())];
       return users.flatMap((userId) => [pathsOf(ports, userId).file, ports.secrets.path(userId)]);
     },
-    onChange: () => void ports.actingUsers().then((users) => users.forEach(tell)).catch(() => undefined),
+    onChange: () =>
+      void ports
+        .actingUsers()
+        .then((users) => users.forEach(tell))
+        .catch(() => undefined),
     // The look that goes on beside the system's events is enough here.
     onTrouble: () => undefined,
   });

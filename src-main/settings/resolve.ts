@@ -20,7 +20,7 @@ export async function resolveKept(
 ): Promise<ResolvedConfiguration> {
   const configuration = document.configurations.find((one) => one.id === configurationId);
   if (configuration === undefined) throw unknownConfiguration(configurationId);
-  const kept = { configuration, secrets: secretsOf(await ports.secrets.read(userId), configurationId) };
+  const kept = { configuration, secrets: secretsOf(await ports.secrets.read(userId), configuration) };
   const resolved = frozen(userId, configuration, configuration.revision, readableSecrets(ports, kept));
   const problems = ports.problemsOf(resolved.provider, resolved.fields, new Set(Object.keys(resolved.secrets)));
   const details = Object.entries(problems).map(([field, problem]) => `${field}: ${problem}`);
@@ -42,12 +42,12 @@ export async function resolveDraft(
   const kept: Kept | null =
     configuration === null
       ? null
-      : { configuration, secrets: secretsOf(await ports.secrets.read(userId), configuration.id) };
+      : { configuration, secrets: secretsOf(await ports.secrets.read(userId), configuration) };
   const { fields, changes } = readDraft(ports, draft, kept);
   const secrets: Record<string, string> = {};
   for (const { name, kind } of ports.fieldsOf(draft.provider)) {
     if (kind !== 'secret') continue;
-    const value = changes.has(name) ? changes.get(name) : valueOf(name, kept?.secrets.get(name) ?? null);
+    const value = changes.has(name) ? changes.get(name) : readableValue(name, kept?.secrets.get(name) ?? null);
     if (typeof value === 'string') secrets[name] = value;
   }
   return frozen(userId, { ...draft, fields, id: configuration?.id ?? 'draft' }, draft.revision, secrets);
@@ -56,14 +56,14 @@ export async function resolveDraft(
 function readableSecrets(ports: SettingsPorts, kept: Kept): Record<string, string> {
   const secrets: Record<string, string> = {};
   for (const { name, kind } of ports.fieldsOf(kept.configuration.provider)) {
-    const value = kind === 'secret' ? valueOf(name, usableSecret(ports, kept, name)) : null;
+    const value = kind === 'secret' ? readableValue(name, usableSecret(ports, kept, name)) : null;
     if (value !== null) secrets[name] = value;
   }
   return secrets;
 }
 
 /** Null where there is none. Faults: `settings/locked`, that of one that cannot be read. */
-function valueOf(name: string, reading: ReturnType<typeof usableSecret>): string | null {
+function readableValue(name: string, reading: ReturnType<typeof usableSecret>): string | null {
   if (reading === null) return null;
   if (reading.state === 'set') return reading.value;
   if (reading.state === 'unreadable') throw reading.fault;

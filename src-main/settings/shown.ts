@@ -1,13 +1,13 @@
+import { Fault } from '../../src-shared/errors.ts';
 import type { Configuration, SecretState, Settings, SettingsTrouble } from '../../src-shared/settings.ts';
 import { toAppError } from '../lib/app-error.ts';
-import { last4Of } from './clean-secret.ts';
+import type { SecretReading, SecretReadings } from '../lib/user-secrets.ts';
+import { boundTo } from './address.ts';
 import { emptyDocument, type KeptConfiguration } from './document.ts';
 import { type Kept, refuseElsewhere } from './drafted.ts';
-import { boundTo } from './address.ts';
-import type { SecretReading, SettingsPorts } from './ports.ts';
+import type { SettingsPorts } from './ports.ts';
 import { readLastGood, type SettingsReading } from './reading.ts';
-import { secretsOf } from './secret-names.ts';
-import { Fault } from '../../src-shared/errors.ts';
+import { last4Of, secretsOf } from './secret-names.ts';
 
 /** The settings of a user as their window sees them: of secrets no more than that they are set, and how they end. */
 export async function shownSettings(ports: SettingsPorts, userId: string, reading: SettingsReading): Promise<Settings> {
@@ -38,12 +38,13 @@ async function troubleOf(ports: SettingsPorts, userId: string, fault: Fault): Pr
 function shownConfiguration(
   ports: SettingsPorts,
   configuration: KeptConfiguration,
-  all: ReadonlyMap<string, SecretReading>,
+  all: SecretReadings,
 ): Configuration {
-  const kept = { configuration, secrets: secretsOf(all, configuration.id) };
+  const kept = { configuration, secrets: secretsOf(all, configuration) };
   const names = ports.fieldsOf(configuration.provider).filter(({ kind }) => kind === 'secret');
   const secrets = names.map(({ name }) => [name, secretState(ports, kept, name)] as const);
-  return { ...configuration, secrets: Object.fromEntries(secrets) };
+  const { secretFields: _known, ...shown } = configuration;
+  return { ...shown, secrets: Object.fromEntries(secrets) };
 }
 
 function secretState(ports: SettingsPorts, kept: Kept, name: string): SecretState {

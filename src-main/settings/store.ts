@@ -23,6 +23,8 @@ export interface SettingsStore {
   change(userId: string, edit: (document: SettingsDocument) => Promise<Edited> | Edited): Promise<void>;
   /** Puts the last good copy, or nothing, in the place of a file that cannot be used, which is kept aside. */
   mend(userId: string, way: 'last-good' | 'afresh'): Promise<void>;
+  /** Removes the files of a user who was deleted; what was put aside goes, too. Fault: `home/unwritable`. */
+  remove(userId: string): Promise<void>;
   /** Forgets what is kept in memory alone. @returns whether there was anything */
   forget(userId: string): boolean;
 }
@@ -83,11 +85,20 @@ export function createStore(ports: SettingsPorts): SettingsStore {
     },
     async mend(userId, way) {
       const { state } = await read(userId);
-      if (state === 'good') throw new Fault('settings/no-trouble', 'The settings can be read, and were left as they are.');
+      if (state === 'good')
+        throw new Fault('settings/no-trouble', 'The settings can be read, and were left as they are.');
       await putFolderAside(ports, userId);
       if (way === 'last-good') await lastGoodOf(ports, userId);
       await inTurn(userId, () => mend(ports, userId, way));
       sessions.delete(userId);
+    },
+    async remove(userId) {
+      sessions.delete(userId);
+      const { folder } = pathsOf(ports, userId);
+      if ((await files.kind(folder)) !== 'folder') return;
+      for (const name of await files.list(folder)) {
+        if (/^settings\..*json$/.test(name)) await files.remove(join(folder, name));
+      }
     },
     forget: (userId) => sessions.delete(userId),
   };
@@ -139,7 +150,9 @@ async function mend(ports: SettingsPorts, userId: string, way: 'last-good' | 'af
   const mark = markOf(ports);
   await putAside(ports, folder, file, join(folder, `settings.damaged-${mark}.json`));
   if (copy !== null) {
-    await ports.journal.apply(`taking the last good settings of ${userId}`, [{ path: file, before: null, after: copy.bytes }]);
+    await ports.journal.apply(`taking the last good settings of ${userId}`, [
+      { path: file, before: null, after: copy.bytes },
+    ]);
     return;
   }
   await putAside(ports, folder, lastGood, join(folder, `settings.former-${mark}.json`));
@@ -155,7 +168,10 @@ async function putFolderAside(ports: SettingsPorts, userId: string): Promise<voi
 }
 
 function markOf({ clock }: SettingsPorts): string {
-  return clock.now().toISOString().replaceAll(/[^0-9]/g, '');
+  return clock
+    .now()
+    .toISOString()
+    .replaceAll(/[^0-9]/g, '');
 }
 
 async function putAside({ disk }: SettingsPorts, folder: string, path: string, aside: string): Promise<void> {

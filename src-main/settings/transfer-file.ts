@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { Fault } from '../../src-shared/errors.ts';
-import { fieldValues, type ProviderField, type ProviderId, parameters, providerIds } from '../../src-shared/providers.ts';
+import {
+  fieldValues,
+  type ProviderField,
+  type ProviderId,
+  parameters,
+  providerIds,
+} from '../../src-shared/providers.ts';
 import { tagText } from '../../src-shared/settings.ts';
 import { currentVersion, mostEntries, type SettingsDocument } from './document.ts';
 
@@ -13,7 +19,16 @@ const shape = z.object({
   format: z.literal(format),
   version: z.literal(currentVersion),
   configurations: z
-    .array(z.object({ id, name, provider: z.enum(providerIds), fields: fieldValues, model: z.string().trim().max(512), parameters }))
+    .array(
+      z.object({
+        id,
+        name,
+        provider: z.enum(providerIds),
+        fields: fieldValues,
+        model: z.string().trim().max(512),
+        parameters,
+      }),
+    )
     .max(mostEntries),
   profiles: z
     .array(z.object({ name, tag: tagText, description: z.string().trim().max(1000), configurationId: id, parameters }))
@@ -49,19 +64,28 @@ export function settingsFileText(document: SettingsDocument): string {
  * `settings/file-unusable`, `settings/file-newer`.
  * @param fieldsOf the fields of a provider
  */
-export function readSettingsFile(text: string, fieldsOf: (provider: ProviderId) => readonly ProviderField[]): SettingsFile {
+export function readSettingsFile(
+  text: string,
+  fieldsOf: (provider: ProviderId) => readonly ProviderField[],
+): SettingsFile {
   const content = parsed(text);
   const found = versioned.safeParse(content);
   if (!found.success) throw unusable('it is no file of exported settings');
   if (found.data.version > currentVersion) {
-    throw new Fault('settings/file-newer', `The file was written by a newer version of this app (format ${found.data.version}).`);
+    throw new Fault(
+      'settings/file-newer',
+      `The file was written by a newer version of this app (format ${found.data.version}).`,
+    );
   }
   const read = shape.safeParse(content);
   if (!read.success) {
     const place = read.error.issues[0]?.path.map(String).join('.').slice(0, 100) ?? '';
     throw unusable(`"${place}" is not what this app writes`);
   }
-  const configurations = read.data.configurations.map((one) => ({ ...one, fields: known(one.fields, fieldsOf(one.provider)) }));
+  const configurations = read.data.configurations.map((one) => ({
+    ...one,
+    fields: known(one.fields, fieldsOf(one.provider)),
+  }));
   const ids = new Set(configurations.map((one) => one.id));
   if (ids.size < configurations.length) throw unusable('two configurations have one id');
   if (new Set(read.data.profiles.map(({ tag }) => tag)).size < read.data.profiles.length) {
@@ -81,7 +105,10 @@ function parsed(text: string): unknown {
   }
 }
 
-function known(fields: Readonly<Record<string, string>>, descriptions: readonly ProviderField[]): Record<string, string> {
+function known(
+  fields: Readonly<Record<string, string>>,
+  descriptions: readonly ProviderField[],
+): Record<string, string> {
   const wanted = descriptions.filter(({ kind }) => kind !== 'secret');
   return Object.fromEntries(
     wanted.flatMap(({ name }) => {

@@ -11,6 +11,7 @@ import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
 import { fakeProviders } from './fake-providers.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
+import { fakeSettings } from './fake-settings.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -93,6 +94,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
     ...fakeProviders({ record }),
+    ...fakeSettings({ record }),
     ...inspecting.parts,
   };
   return {
