@@ -1,4 +1,4 @@
-import type { CheckKind, ContextState } from '../../src-shared/chat.ts';
+import type { CheckKind, ContextsState, ContextTimesChange } from '../../src-shared/chat.ts';
 import type { CheckResult, ModelListing } from '../../src-shared/providers.ts';
 import type { ConfigurationDraft } from '../../src-shared/settings.ts';
 import type { ActingUser } from '../lib/acting-user.ts';
@@ -14,8 +14,10 @@ export interface ChatPorts {
   readonly acting: ActingUser;
   /** Faults: see `Contexts.lease`. */
   lease(userId: string, request: RunRequest): Promise<Lease>;
-  /** Null where the user has no context. */
-  contextState(userId: string): ContextState | null;
+  /** The state of one user's context, and when idle ones are dropped. */
+  contextsOf(userId: string): Promise<ContextsState>;
+  /** Fault: `home/unwritable`. */
+  changeContextTimes(wanted: ContextTimesChange): Promise<void>;
   /** A configuration as it is kept. */
   resolve(userId: string, configurationId: string): Promise<ResolvedConfiguration>;
   /** A configuration as a form has it, with the kept secrets where the form keeps them. */

@@ -1,8 +1,15 @@
-import { describe, expect, it } from 'vitest';
-import { type ContextTimeName, timeFrom, timeRules } from './context-times.ts';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ContextTimes, contextTimeBounds } from '../../src-shared/chat.ts';
+import { realDisk } from '../lib/disk.ts';
+import { createFiles } from '../lib/files.ts';
+import { createContextTimes, timeFrom, timeRules } from './context-times.ts';
 
-describe.each(Object.keys(timeRules) as ContextTimeName[])('%s', (name) => {
-  const { variable, least, most } = timeRules[name];
+describe.each(Object.keys(timeRules) as (keyof ContextTimes)[])('%s', (name) => {
+  const { variable } = timeRules[name];
+  const { least, most } = contextTimeBounds[name];
 
   it('is nobody’s where the surroundings do not say it', () => {
     for (const env of [{}, { [variable]: '' }, { [variable]: '  ' }]) expect(timeFrom(env, name)).toBeNull();
@@ -22,8 +29,61 @@ describe.each(Object.keys(timeRules) as ContextTimeName[])('%s', (name) => {
   });
 });
 
-it('has the names and figures of upstream', () => {
-  expect(timeFrom({ TDA_USER_CONTEXT_CLEANUP_INTERVAL: '60' }, 'cleanupIntervalSeconds')).toBe(60);
-  expect(timeFrom({ TDA_USER_CONTEXT_MAX_AGE_HOURS: '1' }, 'maxAgeHours')).toBe(1);
-  expect(Object.values(timeRules).map(({ usual }) => usual)).toEqual([300, 24]);
+describe('the times', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'persag-times-')), 'desktop');
+  });
+  afterEach(() => rm(join(folder, '..'), { recursive: true }));
+  const keeper = (env: Record<string, string> = {}) =>
+    createContextTimes({ env, files: createFiles(realDisk), folder: () => folder });
+  const usual = { cleanupIntervalSeconds: 300, maxAgeHours: 24 };
+
+  it('are the usual ones, and upstream’s figures, until something is said', async () => {
+    expect(await keeper().now()).toEqual(usual);
+    expect(await keeper().state()).toMatchObject({ times: { maxAgeHours: { origin: 'usual' } }, refused: [] });
+  });
+
+  it('are kept one by one, and go back to the usual one', async () => {
+    await keeper().change({ maxAgeHours: 2 });
+    await keeper().change({ cleanupIntervalSeconds: 60 });
+    expect(await keeper().now()).toEqual({ cleanupIntervalSeconds: 60, maxAgeHours: 2 });
+    await keeper().change({ maxAgeHours: null });
+    expect(await keeper().now()).toEqual({ cleanupIntervalSeconds: 60, maxAgeHours: 24 });
+    expect(JSON.parse(await readFile(join(folder, 'contexts.json'), 'utf8'))).toEqual({
+      ...{ cleanupIntervalSeconds: 60, maxAgeHours: null },
+    });
+  });
+
+  it('are those of the surroundings before those that are kept', async () => {
+    await keeper().change({ cleanupIntervalSeconds: 60, maxAgeHours: 2 });
+    const { times, refused } = await keeper({ TDA_USER_CONTEXT_MAX_AGE_HOURS: '1' }).state();
+    expect(times.maxAgeHours).toEqual({ value: 1, origin: 'environment' });
+    expect(times.cleanupIntervalSeconds).toEqual({ value: 60, origin: 'kept' });
+    expect(refused).toEqual([]);
+  });
+
+  it('are the usual ones where what is said makes no sense, with the name of it', async () => {
+    const env = { TDA_USER_CONTEXT_CLEANUP_INTERVAL: '5m', TDA_USER_CONTEXT_MAX_AGE_HOURS: '1' };
+    const { times, refused } = await keeper(env).state();
+    expect(times).toEqual({
+      cleanupIntervalSeconds: { value: 300, origin: 'usual' },
+      maxAgeHours: { value: 1, origin: 'environment' },
+    });
+    expect(refused).toMatchObject([{ code: 'input/invalid' }]);
+    expect(refused[0]?.message).toContain('TDA_USER_CONTEXT_CLEANUP_INTERVAL');
+  });
+
+  it.each(['', '{', 'null', '[]', '{"maxAgeHours":-1}', '{"maxAgeHours":"2"}'])(
+    'are the usual ones where the file is %j, which a change puts right',
+    async (text) => {
+      await keeper().change({ maxAgeHours: 2 });
+      await writeFile(join(folder, 'contexts.json'), text);
+      expect(await keeper().now()).toEqual(usual);
+      const [refused] = (await keeper().state()).refused;
+      expect(refused?.message).toContain('contexts.json');
+      await keeper().change({ maxAgeHours: 3 });
+      expect(await keeper().state()).toMatchObject({ times: { maxAgeHours: { value: 3 } }, refused: [] });
+    },
+  );
 });

@@ -53,7 +53,7 @@ beforeEach(() => {
     },
     clock: { now: () => new Date(now), tick: () => now },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    times: () => ({ cleanupIntervalSeconds: 300, maxAgeHours: 24 }),
+    times: async () => ({ cleanupIntervalSeconds: 300, maxAgeHours: 24 }),
     onIdle: (userId) => idle.push(userId),
   });
 });
@@ -211,10 +211,10 @@ describe('idle contexts', () => {
     await contexts.resolve('anna', usual);
     expect(contexts.state('anna')).toMatchObject({ lastUsedAt: new Date(0).toISOString(), inUse: 0 });
     now = 24 * hour;
-    contexts.cleanUp();
+    await contexts.cleanUp();
     expect(contexts.state('anna')).not.toBeNull();
     now += 1;
-    contexts.cleanUp();
+    await contexts.cleanUp();
     expect(contexts.state('anna')).toBeNull();
     expect(opened.map(({ isEnded }) => isEnded)).toEqual([true]);
     expect(idle).toEqual(['anna']);
@@ -223,15 +223,15 @@ describe('idle contexts', () => {
   it('are not dropped while a request uses them, however long it takes', async () => {
     const lease = await contexts.lease('anna', usual);
     now = 1000 * hour;
-    contexts.cleanUp();
+    await contexts.cleanUp();
     expect(contexts.state('anna')).toMatchObject({ inUse: 1 });
     expect(opened[0]?.isEnded).toBe(false);
     lease.release();
     // The end of a request is a use as well.
-    contexts.cleanUp();
+    await contexts.cleanUp();
     expect(contexts.state('anna')).not.toBeNull();
     now += 24 * hour + 1;
-    contexts.cleanUp();
+    await contexts.cleanUp();
     expect(contexts.state('anna')).toBeNull();
     expect(idle).toEqual(['anna']);
   });

@@ -25,7 +25,7 @@ export interface Contexts {
   /** The user's last window was closed: what they ask ends, and their clients with it. */
   endUser(userId: string): void;
   /** Drops what was idle for too long. Never what is in use. */
-  cleanUp(): void;
+  cleanUp(): Promise<void>;
   /** Begins to clean up by itself; `end` ends it. */
   watch(): void;
   /** Ends all contexts of everybody. */
@@ -67,8 +67,8 @@ export function createContexts(ports: ContextsPorts): Contexts {
     }
   }
 
-  function cleanUp(): void {
-    const limitMs = ports.times().maxAgeHours * 3_600_000;
+  async function cleanUp(): Promise<void> {
+    const limitMs = (await ports.times()).maxAgeHours * 3_600_000;
     for (const [key, context] of [...all]) {
       if (!context.isIdleFor(limitMs)) continue;
       all.delete(key);
@@ -78,7 +78,7 @@ export function createContexts(ports: ContextsPorts): Contexts {
   }
 
   const rhythm = createRhythm({
-    pauseMs: () => ports.times().cleanupIntervalSeconds * 1000,
+    pauseMs: async () => (await ports.times()).cleanupIntervalSeconds * 1000,
     work: cleanUp,
     fail: (cause) => log.error('the runtime contexts could not be cleaned up', cause),
   });

@@ -1,8 +1,8 @@
+import type { ContextTimes } from '../../src-shared/chat.ts';
 import type { Profile } from '../../src-shared/settings.ts';
 import type { ProviderClient } from '../lib/provider-client.ts';
 import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { ContextTimes } from './context-times.ts';
 
 /** A user's settings, as they are at the moment of asking. */
 export interface SettingsReader {
@@ -25,7 +25,7 @@ export interface ContextsPorts {
   readonly clock: Clock;
   readonly log: Log;
   /** When idle contexts are dropped; asked at each clean-up, so a change counts from the next one on. */
-  times(): ContextTimes;
+  times(): Promise<ContextTimes>;
   /** The context of a user was dropped because it was idle. */
   onIdle(userId: string): void;
 }

@@ -76,7 +76,10 @@ export function createChatStage(): ChatStage {
         },
       };
     },
-    contextState: () => null,
+    async contextsOf() {
+      throw new Error('the stage has no contexts');
+    },
+    changeContextTimes: async () => undefined,
     async resolve(userId, configurationId) {
       await held;
       return configurationOf(userId, configurationId);
