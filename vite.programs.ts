@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { InlineConfig } from 'vite';
+import { lateLibraries } from './vite.late-libraries.ts';
 import { leanDocker } from './vite.lean-docker.ts';
 import { leanStore } from './vite.lean-store.ts';
 import { nativeCalls } from './vite.native-calls.ts';
@@ -22,6 +23,7 @@ export const programs: readonly NodeProgram[] = [
   { entry: 'src-main/cli/main.ts', file: 'main/cli.cjs', banner: '#!/usr/bin/env node' },
   { entry: 'src-main/electron/preload.ts', file: 'preload/preload.cjs', minify: true },
   { entry: 'node_modules/docker-modem/lib/ssh.js', file: 'main/docker-ssh.cjs' },
+  { entry: 'src-main/providers/sdk.ts', file: 'main/provider-libraries.cjs', minify: true },
 ];
 
 /**
@@ -33,7 +35,7 @@ export function buildOf({ entry, file, minify = false, banner = '' }: NodeProgra
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [leanDocker(), leanStore(), nativeCalls()],
+    plugins: [leanDocker(), leanStore(), nativeCalls(), lateLibraries()],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,
@@ -43,7 +45,7 @@ export function buildOf({ entry, file, minify = false, banner = '' }: NodeProgra
       minify,
       rolldownOptions: {
         external: ['electron', /^node:/, ...builtinModules],
-        output: { format: 'cjs', entryFileNames: basename(file), codeSplitting: false, banner },
+        output: { format: 'cjs', entryFileNames: basename(file), codeSplitting: false, dynamicImportInCjs: false, banner },
       },
     },
   };

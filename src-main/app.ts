@@ -175,7 +175,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   });
 
   const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
-  const providers = createProviders();
+  const providers = createProviders({ clock });
   const { health, models } = joinHealth({ ports, files, home, docker });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.

@@ -166,6 +166,10 @@ export const walk: Walk = {
     problemsOf: ({ providers }) => providers.problemsOf('ollama', {}, new Set()),
     readSecret: ({ providers }) => providers.readSecret('a key'),
     findInVariables: ({ providers }) => providers.findInVariables({ OPENAI_API_KEY: 'a' }),
+    // Asked with a configuration that is handed over: they know of no user.
+    listModels: 'news',
+    check: 'news',
+    openClient: 'news',
   },
   activity: {
     watch: 'news',
