@@ -161,7 +161,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     ...{ files, journal, log, home, backups, docker, operations, serviceFiles, currentUserId },
   });
   const shell = joinShell({ ports, home, docker, users, currentUserId, access: () => access });
-  const providers = createProviders();
+  const providers = createProviders({ clock });
   const {
     settings,
     secrets,

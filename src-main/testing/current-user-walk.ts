@@ -173,6 +173,10 @@ export const walk: Walk = {
     fieldsOf: ({ providers }) => providers.fieldsOf('ollama'),
     readSecret: ({ providers }) => providers.readSecret('a key'),
     findInVariables: ({ providers }) => providers.findInVariables({ OPENAI_API_KEY: 'a' }),
+    // Asked with a configuration that is handed over: they know of no user.
+    listModels: 'news',
+    check: 'news',
+    openClient: 'news',
   },
   settings: {
     watch: 'news',
