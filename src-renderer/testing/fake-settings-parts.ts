@@ -4,7 +4,15 @@ import type { FieldsPreview } from '../../src-shared/providers.ts';
 import type { ConfigurationDraft, EnvironmentOffer, Settings, SettingsImportPlan } from '../../src-shared/settings.ts';
 import type { FakeParts } from './fake-home-parts.ts';
 import { fedStream } from './fake-inspecting.ts';
-import { someCatalogue, someImportPlan, someListing, someResult, someSettings, uuid } from './settings-facts.ts';
+import {
+  someCatalogue,
+  someContexts,
+  someImportPlan,
+  someListing,
+  someResult,
+  someSettings,
+  uuid,
+} from './settings-facts.ts';
 
 /** Feeds the answer of the chat. */
 export type FeedChat = (batch: ChatBatch) => void;
@@ -81,6 +89,8 @@ export function fakeSettingsParts(
         check: (input) => record('chat.check', input, someResult()),
         listModels: (input) => record('chat.listModels', input, someListing()),
         cancel: (input) => record('chat.cancel', input, null),
+        contexts: () => read(someContexts()),
+        setContextTimes: (input) => record('chat.setContextTimes', input, someContexts()),
       },
     },
   };

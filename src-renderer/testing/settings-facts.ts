@@ -1,4 +1,4 @@
-import type { ChatBatch } from '../../src-shared/chat.ts';
+import type { ChatBatch, ContextsState } from '../../src-shared/chat.ts';
 import type { CheckResult, ModelListing, Outcome, ProviderDescription } from '../../src-shared/providers.ts';
 import type { Configuration, Profile, Settings, SettingsImportPlan } from '../../src-shared/settings.ts';
 import { ago } from './facts.ts';
@@ -136,5 +136,18 @@ export function someBatch(changes: { readonly text: string; readonly end?: Outco
     ...{ text, firstTokenMs: 80 },
     end:
       end === undefined ? null : { ms: 1200, result: someResult({ outcome: end }), inputTokens: 12, outputTokens: 7 },
+  };
+}
+
+/** Nobody has asked anything, and idle contexts are dropped as usual. */
+export function someContexts(changes: Partial<ContextsState> = {}): ContextsState {
+  return {
+    own: null,
+    times: {
+      cleanupIntervalSeconds: { value: 300, origin: 'usual' },
+      maxAgeHours: { value: 24, origin: 'usual' },
+    },
+    refused: [],
+    ...changes,
   };
 }
