@@ -23,6 +23,7 @@ import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
 import { joinEngines, joinPorts } from './join-ports.ts';
 import { joinSettings } from './join-settings.ts';
+import { followCurrentUser, joinShell } from './join-shell.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -43,7 +44,7 @@ import { createProviders, type ProvidersFeature } from './providers/index.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
 import type { SettingsFeature } from './settings/index.ts';
-import { createShell, type ShellFeature } from './shell/index.ts';
+import type { ShellFeature } from './shell/index.ts';
 import type { StatsFeature } from './stats/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
@@ -159,13 +160,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const servicePorts = joinPorts({
     ...{ files, journal, log, home, backups, docker, operations, serviceFiles, currentUserId },
   });
-  const shell = createShell({
-    desktop: ports.desktop,
-    version: surroundings.version,
-    log,
-    homePath: () => home.folders().path,
-    webUrl: (name) => docker.webUrl(name),
-  });
+  const shell = joinShell({ ports, home, docker, users, currentUserId, access: () => access });
   const providers = createProviders();
   const {
     settings,
@@ -228,6 +223,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         consistency.watch();
         void switching.settle().then(operations.settleLeftovers);
         // What waits for an engine is done when it is there.
+        scope.own(await followCurrentUser({ home, switching, shell, currentUserId }));
         scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));

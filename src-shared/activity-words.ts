@@ -25,6 +25,7 @@ const word = (did: string, act: string, subject: SubjectKind = 'plain'): Activit
  */
 const words = {
   switch: word('switched to %', 'switch to %', 'user'),
+  'window.open': word('opened a window as %', 'open a window as %', 'user'),
   'user.create': word('added %', 'add %', 'user'),
   'user.update': word('changed the profile of %', 'change the profile of %', 'user'),
   'user.look': word('changed the look of %', 'change the look of %', 'user'),

@@ -155,6 +155,8 @@ export const rules: RulesOf<typeof contract> = {
   'shell.openService': free,
   'shell.openHome': free,
   'shell.chooseFolder': free,
+  // Asks what a switch asks: whom it leads to may have a passphrase.
+  'shell.openWindowAs': { need: 'switch', what: 'window.open', records: { subject: ({ userId }) => userId } },
   'shell.quit': free,
 
   'backups.list': free,

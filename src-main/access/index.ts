@@ -46,8 +46,8 @@ export interface AccessFeature extends Feature<typeof access> {
   hasPassphrase(userId: string): Promise<boolean>;
   /** The key that wraps a user's secrets, for memory only: whoever gets it fills it with zeros after use. */
   unlock(userId: string, passphrase: string): Promise<Uint8Array>;
-  /** Lets a window ask for the passphrase of a user whom the tray was to switch to. */
-  ask(windowId: number, userId: string): Promise<void>;
+  /** Lets a window ask for the passphrase of a user whom the tray was to switch to, or to open a window for. */
+  ask(windowId: number, userId: string, what: 'switch' | 'window'): Promise<void>;
   /** Removes what is kept of a user who was deleted: the next one of that id must not be locked out. */
   forgetUser(userId: string): Promise<void>;
   /** Begins to tell of changes made by others; `end` ends it. */
@@ -96,7 +96,7 @@ export function createAccess(ports: AccessPorts): AccessFeature {
     async requirePassphrase(userId, passphrase) {
       if (!(await passphrases.has(userId))) return;
       if (passphrase === undefined) {
-        throw new Fault('access/passphrase-needed', `Switching to ${userId} takes their passphrase.`);
+        throw new Fault('access/passphrase-needed', `To act for ${userId} takes their passphrase.`);
       }
       const key = await passphrases.unlock(userId, passphrase).finally(tell);
       ports.keys?.opened(userId, key);
@@ -104,8 +104,8 @@ export function createAccess(ports: AccessPorts): AccessFeature {
     },
     hasPassphrase: passphrases.has,
     unlock: (userId, passphrase) => passphrases.unlock(userId, passphrase).finally(tell),
-    async ask(windowId, userId) {
-      asking = { windowId, userId };
+    async ask(windowId, userId, what) {
+      asking = { windowId, userId, what };
       await tell();
     },
     async forgetUser(userId) {

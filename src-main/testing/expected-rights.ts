@@ -86,6 +86,7 @@ export const expectedRights: Readonly<
   'shell.openService': ['everybody', { service: 'memory' }],
   'shell.openHome': ['everybody'],
   'shell.chooseFolder': ['everybody', { title: 'Where?' }],
+  'shell.openWindowAs': ['everybody', { userId: 'carl' }],
   'shell.quit': ['everybody'],
   'backups.list': ['everybody'],
   'backups.create': ['standard', {}],

@@ -45,6 +45,8 @@ const desktop: Desktop = {
   chooseNewArchive: async () => null,
   chooseNewFile: async () => null,
   chooseFile: async () => null,
+  openWindow: () => undefined,
+  presentWindow: () => undefined,
   quit: () => undefined,
 };
 

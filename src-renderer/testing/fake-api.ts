@@ -84,6 +84,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       openService: (input) => record('shell.openService', input, null),
       openHome: () => record('shell.openHome', undefined, null),
       chooseFolder: (input) => record<string | null>('shell.chooseFolder', input, null),
+      openWindowAs: (input) => record('shell.openWindowAs', input, states.shell ?? someShell()),
       quit: () => record('shell.quit', undefined, null),
       onChanged: listen('shell'),
     },
