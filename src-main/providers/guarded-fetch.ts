@@ -46,7 +46,8 @@ export function createGuardedFetch(limits: FetchLimits, lookup: typeof systemLoo
     // Node tells of a stopped answer as of one that was cut off: why it was stopped is kept here.
     const give = (why: AskFault) => {
       given ??= why;
-      asked.destroy(given);
+      // Without the reason: a connection that is just being kept for the next question has nobody who listens for errors.
+      asked.destroy();
     };
     const offs = [stopOn(init.signal ?? null, give), stopOn(ended.signal, give), stopAfter(limits.totalMs, give)];
     const end = () => {
