@@ -31,6 +31,7 @@ async function setUp(settings: SettingsPage, key: string, model = 'chat-small', 
   await settings.begin('OpenAI');
   await settings.field('API key').fill(key);
   await settings.field('Model').fill(model);
+  await settings.field('Model').press('Escape');
   await settings.unfold();
   await settings.field('Address').fill(`${openai.url}/v1`);
   await settings.field('Name').fill(name);
@@ -48,6 +49,7 @@ test('a first configuration: what runs here comes first, a model is chosen, test
   await expect(settings.main.locator('.provider-button').first()).toContainText('No key needed');
   await settings.begin('Ollama');
   await expect(settings.field('Model')).toBeFocused();
+  await settings.field('Model').press('Escape');
   await settings.unfold();
   await settings.field('Address').fill(ollama.url);
   await expect(settings.panel.getByRole('region', { name: 'Where questions go' })).toContainText(
