@@ -19,7 +19,7 @@ export interface JoinChatParts {
   readonly acting: ActingUser;
   readonly settings: Pick<
     SettingsFeature,
-    'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged' | 'onUserClosed'
+    'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged'
   >;
   readonly providers: Pick<ProvidersFeature, 'listModels' | 'check' | 'openClient'>;
 }
@@ -70,7 +70,6 @@ export function joinChat({ ports, files, home, shell, acting, settings, provider
         shell.onUserLeft((userId) => {
           contexts.endUser(userId);
           chat.endUser(userId);
-          void settings.onUserClosed(userId).catch((cause) => log.error('settings could not be closed', cause));
         }),
       );
     },
