@@ -4,6 +4,7 @@ import type { contract } from './contract.ts';
 import type { MigrationReport } from './migration.ts';
 import type { ModelsState } from './models.ts';
 import type { PortMoveReport } from './ports.ts';
+import type { CheckResult } from './providers.ts';
 import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
 import type { SwitchReport } from './switching.ts';
 
@@ -266,6 +267,21 @@ export const rules: RulesOf<typeof contract> = {
   'settings.planImportText': { need: 'operate', what: 'settings.import', records: null },
   'settings.importFile': ofSettings('settings.import'),
 
+  // Costs whoever asks; what is asked and answered is written down nowhere.
+  'chat.open': { need: 'operate', what: 'model.ask', records: null },
+  'chat.next': free,
+  'chat.close': free,
+  'chat.check': {
+    need: 'operate',
+    what: 'settings.test',
+    records: { subject: () => null, ending: checkEnding },
+  },
+  'chat.listModels': { need: 'operate', what: 'model.list', records: null },
+  'chat.cancel': free,
+  'chat.contexts': free,
+  // Counts for everybody who uses the app.
+  'chat.setContextTimes': { need: 'manage', what: 'contexts.times', records: { subject: () => null } },
+
   'activity.get': free,
   'activity.list': free,
   // Writes a file outside of the home.
@@ -278,6 +294,10 @@ function pulledModel(
 ) {
   const needed = state?.needed.find((one) => one.service === service && one.role === role);
   return needed?.model ?? service;
+}
+
+function checkEnding({ outcome }: CheckResult): Ending {
+  return outcome === 'ok' ? well : { result: outcome === 'cancelled' ? 'undone' : 'failed', code: null };
 }
 
 function switchDetail(request: { readonly scope: string; readonly services: boolean; readonly repair: boolean }) {

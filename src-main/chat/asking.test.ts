@@ -108,7 +108,7 @@ describe('a list of models', () => {
     await list();
     expect(await list(false, ben)).toMatchObject({ ids: ['ben 2'] });
     expect(await list(false, ben)).toMatchObject({ ids: ['ben 2'] });
-    stage.chat.noteChange('ben');
+    stage.chat.forgetLists('ben');
     expect(await list()).toMatchObject({ ids: ['anna 1'] });
     expect(await list(false, ben)).toMatchObject({ ids: ['ben 3'] });
   });

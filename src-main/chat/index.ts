@@ -13,10 +13,10 @@ export interface ChatFeature extends Feature<typeof chat> {
   leave(windowId: number): void;
   /** Somebody may act for another user now: what was asked for the former one ends. */
   noteUsers(): Promise<void>;
-  /** The user's last window was closed, or their context was idle: what is kept of them here goes. */
+  /** The user's last window was closed: checks made for them end, and what is kept of them here goes. */
   endUser(userId: string): void;
-  /** The user's settings have changed: lists made with the former ones go. */
-  noteChange(userId: string): void;
+  /** The user's settings have changed, or they were idle: the lists that are kept of them go. What is asked goes on. */
+  forgetLists(userId: string): void;
   end(): void;
 }
 
@@ -75,7 +75,7 @@ export function createChat(ports: ChatPorts): ChatFeature {
       asks.endUser(userId);
       listings.forgetUser(userId);
     },
-    noteChange: listings.forgetUser,
+    forgetLists: listings.forgetUser,
     end() {
       asks.endAll();
       answers.endAll();

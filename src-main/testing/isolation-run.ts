@@ -75,7 +75,8 @@ function begin({ users, world, asks, go }: Played, act: Act): void {
       break;
     default:
       change(users, act);
-      world.settingsChanged(act.user);
+      // The store tells of a change once it is made: in between it is asked already.
+      go(users.toldOfChange().then(() => world.settingsChanged(act.user)));
   }
 }
 

@@ -37,6 +37,8 @@ export interface IsolationUsers {
   resolve(userId: string, configurationId: string): Promise<ResolvedConfiguration>;
   profiles(userId: string): Promise<readonly Profile[]>;
   choice(userId: string): Promise<{ activeConfigurationId: string | null; defaultProfileId: string | null }>;
+  /** Waits until the last change is told of. */
+  toldOfChange(): Promise<void>;
   /** What belongs to a key that was ever given out: whose it is, and what has to go with it. */
   ownerOf(key: string): ResolvedConfiguration | null;
   /** A new key, model and revision; the former ones count no longer. */
@@ -114,6 +116,7 @@ export function createIsolationUsers(
         defaultProfileId: tag === null ? null : `${userId}@${tag}`,
       };
     },
+    toldOfChange: () => pause('settings.onChanged'),
     ownerOf: (key) => byKey.get(key) ?? null,
     change: (user, name) => put(user, name, (current.get(idOf(user, name))?.revision ?? 0) + 1),
     setLocked(user, name, isLocked) {

@@ -66,7 +66,7 @@ export function createIsolationWorld(users: IsolationUsers, asking: Asking): Iso
       };
     },
     ...{ clock, log, times },
-    onIdle: (userId) => chat.endUser(userId),
+    onIdle: (userId) => chat.forgetLists(userId),
   });
   const chat = createChat({
     ...{ clock, log, lease: contexts.lease, resolve: users.resolve },
@@ -89,7 +89,7 @@ export function createIsolationWorld(users: IsolationUsers, asking: Asking): Iso
     },
     settingsChanged(user) {
       contexts.noteChange(user);
-      chat.noteChange(user);
+      chat.forgetLists(user);
     },
     endUser(user) {
       contexts.endUser(user);
