@@ -17,10 +17,7 @@ export interface JoinChatParts {
   readonly home: Pick<HomeFeature, 'folders' | 'onChanged'>;
   readonly shell: Pick<ShellFeature, 'onChanged' | 'onUserLeft'>;
   readonly acting: ActingUser;
-  readonly settings: Pick<
-    SettingsFeature,
-    'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged'
-  >;
+  readonly settings: Pick<SettingsFeature, 'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged'>;
   readonly providers: Pick<ProvidersFeature, 'listModels' | 'check' | 'openClient'>;
 }
 
