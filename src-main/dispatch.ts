@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { type ApiOf, type Caller, type Contract, channelOf, type FeaturesOf } from '../src-shared/define.ts';
+import { channelOf } from '../src-shared/channel.ts';
+import type { ApiOf, Caller, Contract, FeaturesOf } from '../src-shared/define.ts';
 import { type AppError, hints, type Result } from '../src-shared/errors.ts';
 import { toAppError } from './lib/app-error.ts';
 import type { Log } from './ports.ts';

@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { channelOf } from '../src-shared/channel.ts';
 import { contract, type Features } from '../src-shared/contract.ts';
-import { type Caller, channelOf } from '../src-shared/define.ts';
+import type { Caller } from '../src-shared/define.ts';
 import type { Result } from '../src-shared/errors.ts';
 import { type CallName, rules } from '../src-shared/rules.ts';
 import { createDispatch, type Handler } from './dispatch.ts';

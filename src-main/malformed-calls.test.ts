@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { channelOf } from '../src-shared/channel.ts';
 import { contract } from '../src-shared/contract.ts';
-import { type Call, type Caller, type Contract, channelOf } from '../src-shared/define.ts';
+import type { Call, Caller, Contract } from '../src-shared/define.ts';
 import { treeState } from './lib/testing/tree-state.ts';
 import { type Household, openHousehold, usualPeople } from './testing/open-household.ts';
 

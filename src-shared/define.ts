@@ -73,8 +73,3 @@ export type Feature<D extends Domain> = { readonly [M in keyof D]: FeatureMember
 
 /** What the composition root must return. */
 export type FeaturesOf<C extends Contract> = { readonly [D in keyof C]: Feature<C[D]> };
-
-/** The wire's name of a member; derived, never typed by hand. */
-export function channelOf(domain: string, member: string): string {
-  return `persag:${domain}.${member}`;
-}

@@ -3,6 +3,7 @@ const common = [
   'package.json',
   'package-lock.json',
   'vite.programs.ts',
+  'vite.contract-members.ts',
   'vite.late-libraries.ts',
   'vite.lean-docker.ts',
   'vite.lean-store.ts',

@@ -1,5 +1,6 @@
 import { BrowserWindow, type IpcMainInvokeEvent, ipcMain } from 'electron';
-import { type Contract, channelOf, type FeaturesOf, type Unsubscribe } from '../../src-shared/define.ts';
+import { channelOf } from '../../src-shared/channel.ts';
+import type { Contract, FeaturesOf, Unsubscribe } from '../../src-shared/define.ts';
 import type { Handler } from '../dispatch.ts';
 import type { Log } from '../ports.ts';
 import { isOurPage } from './page.ts';

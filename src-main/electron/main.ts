@@ -1,8 +1,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor } from 'electron';
+import { channelOf } from '../../src-shared/channel.ts';
 import { contract } from '../../src-shared/contract.ts';
-import { channelOf } from '../../src-shared/define.ts';
 import { createApp } from '../app.ts';
 import { connect, whenOpen } from '../dispatch.ts';
 import { fullPath } from '../lib/full-path.ts';

@@ -1,19 +1,19 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { contract } from '../../src-shared/contract.ts';
-import { channelOf } from '../../src-shared/define.ts';
+import { channelOf } from '../../src-shared/channel.ts';
+import { members } from '../../src-shared/contract-members.ts';
 
 type Bridge = Record<string, Record<string, (argument?: unknown) => unknown>>;
 
 /** The contract as functions: a call invokes its channel, an event listens to it and answers with the off-switch. */
 function bridge(): Bridge {
   const api: Bridge = {};
-  for (const [domainName, domain] of Object.entries(contract)) {
-    const members: Bridge[string] = {};
-    for (const [memberName, member] of Object.entries(domain)) {
+  for (const [domainName, domain] of Object.entries(members)) {
+    const offered: Bridge[string] = {};
+    for (const [memberName, kind] of Object.entries(domain)) {
       const channel = channelOf(domainName, memberName);
-      members[memberName] = member.kind === 'call' ? (input) => ipcRenderer.invoke(channel, input) : listen(channel);
+      offered[memberName] = kind === 'call' ? (input) => ipcRenderer.invoke(channel, input) : listen(channel);
     }
-    api[domainName] = members;
+    api[domainName] = offered;
   }
   return api;
 }
