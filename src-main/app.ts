@@ -22,6 +22,7 @@ import { joinImages } from './join-images.ts';
 import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
 import { joinEngines, joinPorts } from './join-ports.ts';
+import { joinSettings } from './join-settings.ts';
 import { followCurrentUser, joinShell } from './join-shell.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
@@ -39,8 +40,10 @@ import type { ModelsFeature } from './models/index.ts';
 import { createOperations, type OperationParts, type Operations } from './operations.ts';
 import type { PortsFeature } from './ports/index.ts';
 import type { Ports } from './ports.ts';
+import { createProviders, type ProvidersFeature } from './providers/index.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
+import type { SettingsFeature } from './settings/index.ts';
 import type { ShellFeature } from './shell/index.ts';
 import type { StatsFeature } from './stats/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
@@ -72,6 +75,8 @@ export interface AppFeatures extends Features {
   readonly inspection: InspectionFeature;
   readonly health: HealthFeature;
   readonly models: ModelsFeature;
+  readonly providers: ProvidersFeature;
+  readonly settings: SettingsFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -115,6 +120,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     docker: () => docker,
     operations: () => operations,
     access: () => access,
+    forgetSettings: (id) => forgetSettings(id),
   });
   const serviceFiles = createServiceFiles({ files, home, log });
   const docker: DockerFeature = createDocker({
@@ -145,7 +151,6 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     settle: () => switching.settleHeld(),
   });
   const images = joinImages({ ports, files, docker, serviceFiles, operations, alignEnvFiles, currentUserId });
-  const lightrag = joinLightRag({ ports, home, docker, serviceFiles, currentUserId });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
@@ -156,7 +161,19 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     ...{ files, journal, log, home, backups, docker, operations, serviceFiles, currentUserId },
   });
   const shell = joinShell({ ports, home, docker, users, currentUserId, access: () => access });
-  const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk });
+  const providers = createProviders();
+  const {
+    settings,
+    secrets,
+    forgetUser: forgetSettings,
+  } = joinSettings({
+    ...{ ports, disk, files, journal, home, shell, providers, currentUserId },
+    access: () => access,
+    switching: () => switching,
+  });
+  const keys = { ...secrets.passphrases, opened: secrets.opened };
+  const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk, keys });
+  const lightrag = joinLightRag({ ports, secrets: secrets.app, home, docker, serviceFiles, currentUserId });
   const switching: SwitchingFeature = createSwitching(
     join({
       ...{ ports, files, records, switchFiles, home, users, docker, serviceFiles },
@@ -173,14 +190,14 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
     ...[activity, access, docker, health, models, users, validation, home, migration, archives, switching, consistency],
-    ...[engines, servicePorts, logs, stats, images, lightrag],
+    ...[engines, servicePorts, logs, stats, images, lightrag, settings],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag, health, models },
+    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings },
   };
   return {
     features,
@@ -201,7 +218,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         health.watch();
         docker.watch();
         validation.watch();
-        await Promise.all([access.watch(), activity.watch(), engines.watch()]);
+        await Promise.all([access.watch(), activity.watch(), engines.watch(), settings.watch()]);
         servicePorts.watch();
         consistency.watch();
         void switching.settle().then(operations.settleLeftovers);

@@ -15,6 +15,8 @@ import { logs } from './logs.ts';
 import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
+import { providers } from './providers.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
 import { switching } from './switching.ts';
@@ -44,6 +46,8 @@ export const contract = {
   inspection,
   health,
   models,
+  providers,
+  settings,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

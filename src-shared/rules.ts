@@ -22,6 +22,10 @@ const ofService = (what: ActivityWhat): Rule<{ readonly services: readonly strin
   records: { subject: ({ services }) => services.join(', ') },
 });
 
+/** What somebody does with their own settings: nobody else's can be named, so a role decides only whether they may. */
+const ofSettings = <Input>(what: ActivityWhat, subject: (input: Input) => string | null = () => null) =>
+  ({ need: 'operate', what, records: { subject } }) as const satisfies Rule<Input>;
+
 /** What a user does with their own passphrase. */
 const ofPassphrase = (what: ActivityWhat): Rule<{ readonly userId: string }> => ({
   need: { self: ({ userId }) => userId },
@@ -228,6 +232,39 @@ export const rules: RulesOf<typeof contract> = {
   },
   'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
   'access.endAsking': free,
+
+  // The catalogue is nobody's; what is previewed is what the page itself says.
+  'providers.catalogue': free,
+  'providers.preview': free,
+
+  'settings.get': free,
+  // Named by its provider: a name may be anything that was typed or pasted.
+  'settings.saveConfiguration': ofSettings('settings.configuration', ({ provider }) => provider),
+  'settings.removeConfiguration': ofSettings('settings.configuration-remove'),
+  'settings.saveProfile': ofSettings('settings.profile'),
+  'settings.removeProfile': ofSettings('settings.profile-remove'),
+  'settings.choose': ofSettings('settings.choose'),
+  'settings.setPreferences': ofSettings('settings.preferences', ({ sessionOnly }) => (sessionOnly ? 'on' : 'off')),
+  // Opens what is one's own, whatever the role.
+  'settings.unlock': { need: 'read', what: 'settings.unlock', records: { subject: () => null } },
+  'settings.allowWeakProtection': ofSettings('settings.weak', ({ isAllowed }) =>
+    isAllowed ? 'allowed' : 'not allowed',
+  ),
+  'settings.useLastGood': ofSettings('settings.mend'),
+  'settings.startAfresh': ofSettings('settings.afresh'),
+  'settings.lookInEnvironment': { need: 'operate', what: 'settings.environment', records: null },
+  'settings.importFromEnvironment': ofSettings('settings.environment', ({ providers }) => providers.join(', ')),
+  // Writes a file outside of the home.
+  'settings.exportToFile': {
+    need: 'operate',
+    what: 'settings.export',
+    records: { subject: () => null },
+  },
+  'settings.exportText': ofSettings('settings.export'),
+  // Looks at a file anywhere on the computer, which the person chooses.
+  'settings.planImport': { need: 'operate', what: 'settings.import', records: null },
+  'settings.planImportText': { need: 'operate', what: 'settings.import', records: null },
+  'settings.importFile': ofSettings('settings.import'),
 
   'activity.get': free,
   'activity.list': free,

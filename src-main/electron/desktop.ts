@@ -40,6 +40,10 @@ export function createDesktop(preferences: Preferences, windows: () => WindowSet
     },
     openWindow: (userId) => windows().openFor(userId),
     presentWindow: (windowId) => windows().present(windowId),
+    async chooseFile(title) {
+      const { filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'] });
+      return filePaths[0] ?? null;
+    },
     quit: () => app.quit(),
   };
 }

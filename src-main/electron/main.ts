@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { channelOf } from '../../src-shared/channel.ts';
 import { contract } from '../../src-shared/contract.ts';
 import { type App, createApp } from '../app.ts';
@@ -11,6 +11,7 @@ import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';
 import { createDesktop } from './desktop.ts';
 import { serve } from './ipc.ts';
+import { createKeychain } from './keychain.ts';
 import { registerPageScheme, servePage } from './page.ts';
 import { openPreferences, type Preferences } from './preferences.ts';
 import { followTray } from './tray-follow.ts';
@@ -49,6 +50,7 @@ async function start(): Promise<void> {
     clock: systemClock,
     log,
     desktop,
+    keychain: createKeychain(safeStorage, process.platform),
   });
   scope.own(() => core.end());
   const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));

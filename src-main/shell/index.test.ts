@@ -29,6 +29,7 @@ function open(withDesktop: boolean, locked: readonly string[] = []) {
       shell.noteWindow(windows, userId);
     },
     presentWindow: (windowId: number) => void done.push(`present ${windowId}`),
+    chooseFile: async () => null,
     quit: () => void done.push('quit'),
   };
   const shell: ShellFeature = createShell({

@@ -46,6 +46,7 @@ const desktop: Desktop = {
   chooseNewFile: async () => null,
   openWindow: () => undefined,
   presentWindow: () => undefined,
+  chooseFile: async () => null,
   quit: () => undefined,
 };
 

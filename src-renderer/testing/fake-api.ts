@@ -9,7 +9,9 @@ import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
+import { fakeProviders } from './fake-providers.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
+import { fakeSettings } from './fake-settings.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -91,6 +93,8 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
+    ...fakeProviders({ record }),
+    ...fakeSettings({ record }),
     ...inspecting.parts,
   };
   return {
