@@ -22,6 +22,7 @@ import { joinImages } from './join-images.ts';
 import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
 import { joinEngines, joinPorts } from './join-ports.ts';
+import { joinServing } from './join-serving.ts';
 import { joinSettings } from './join-settings.ts';
 import { followCurrentUser, joinShell } from './join-shell.ts';
 import { joinSwitching } from './join-switching.ts';
@@ -43,6 +44,7 @@ import type { Ports } from './ports.ts';
 import { createProviders, type ProvidersFeature } from './providers/index.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
+import type { ServingFeature } from './serving/index.ts';
 import type { SettingsFeature } from './settings/index.ts';
 import type { ShellFeature } from './shell/index.ts';
 import type { StatsFeature } from './stats/index.ts';
@@ -77,6 +79,7 @@ export interface AppFeatures extends Features {
   readonly models: ModelsFeature;
   readonly providers: ProvidersFeature;
   readonly settings: SettingsFeature;
+  readonly serving: ServingFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -165,6 +168,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const {
     settings,
     secrets,
+    acting,
     forgetUser: forgetSettings,
   } = joinSettings({
     ...{ ports, disk, files, journal, home, shell, providers, currentUserId },
@@ -183,6 +187,9 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const consistency = joinConsistency({
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
   });
+  const serving = joinServing({
+    ...{ ports, disk, files, home, acting, settings, providers, serviceFiles, consistency },
+  });
 
   const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
   const { health, models } = joinHealth({ ports, files, home, docker });
@@ -190,14 +197,14 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
     ...[activity, access, docker, health, models, users, validation, home, migration, archives, switching, consistency],
-    ...[engines, servicePorts, logs, stats, images, lightrag, settings],
+    ...[engines, servicePorts, logs, stats, images, lightrag, settings, serving],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings },
+    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings, serving },
   };
   return {
     features,

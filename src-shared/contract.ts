@@ -16,6 +16,7 @@ import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
 import { providers } from './providers.ts';
+import { serving } from './serving.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
@@ -48,6 +49,7 @@ export const contract = {
   models,
   providers,
   settings,
+  serving,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;
