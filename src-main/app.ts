@@ -5,6 +5,7 @@ import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
+import type { ChatFeature } from './chat/index.ts';
 import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
@@ -16,6 +17,7 @@ import type { InspectionFeature } from './inspection/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
+import { joinChat } from './join-chat.ts';
 import { joinConsistency } from './join-consistency.ts';
 import { joinHealth } from './join-health.ts';
 import { joinImages } from './join-images.ts';
@@ -80,6 +82,7 @@ export interface AppFeatures extends Features {
   readonly providers: ProvidersFeature;
   readonly settings: SettingsFeature;
   readonly serving: ServingFeature;
+  readonly chat: ChatFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -164,7 +167,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     ...{ files, journal, log, home, backups, docker, operations, serviceFiles, currentUserId },
   });
   const shell = joinShell({ ports, home, docker, users, currentUserId, access: () => access });
-  const providers = createProviders();
+  const providers = createProviders({ clock });
   const {
     settings,
     secrets,
@@ -178,6 +181,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const keys = { ...secrets.passphrases, opened: secrets.opened };
   const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk, keys });
   const lightrag = joinLightRag({ ports, secrets: secrets.app, home, docker, serviceFiles, currentUserId });
+  const { chat, ...answers } = joinChat({ ports, files, home, shell, acting, settings, providers });
   const switching: SwitchingFeature = createSwitching(
     join({
       ...{ ports, files, records, switchFiles, home, users, docker, serviceFiles },
@@ -197,14 +201,14 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
     ...[activity, access, docker, health, models, users, validation, home, migration, archives, switching, consistency],
-    ...[engines, servicePorts, logs, stats, images, lightrag, settings, serving],
+    ...[engines, servicePorts, logs, stats, images, lightrag, settings, serving, answers],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings, serving },
+    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings, serving, chat },
   };
   return {
     features,
@@ -225,7 +229,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         health.watch();
         docker.watch();
         validation.watch();
-        await Promise.all([access.watch(), activity.watch(), engines.watch(), settings.watch()]);
+        await Promise.all([access.watch(), activity.watch(), engines.watch(), settings.watch(), answers.watch()]);
         servicePorts.watch();
         consistency.watch();
         void switching.settle().then(operations.settleLeftovers);
@@ -245,6 +249,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     leave(windowId) {
       logs.leave(windowId);
       stats.leave(windowId);
+      chat.leave(windowId);
     },
     end: () => scope.end(),
   };

@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
+import { chat } from './chat.ts';
 import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
@@ -50,6 +51,7 @@ export const contract = {
   providers,
   settings,
   serving,
+  chat,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -130,6 +130,14 @@ const hintTable = {
   'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
   'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',
   'switching/undo-incomplete': 'Read the warnings, correct what they name, then restart both services.',
+  'chat/not-configured':
+    'Add a configuration and make it the active one, or choose a default profile: page Settings, or `persag settings`.',
+  'chat/unknown-tag': 'Write one of the tags named above, or `\\@` for an @ that is no tag.',
+  'chat/tag-alone': 'Write the question behind the tag.',
+  'chat/two-choices': 'Name a tag or choose a configuration, not both. `\\@` stands for an @ that is no tag.',
+  'chat/empty-message': 'Write a question, then send it.',
+  'chat/profile-missing': 'Choose another default profile, or none: page Settings, or `persag settings`.',
+  'chat/ended': 'Ask again from a window of this user.',
   'settings/user-changed':
     'Look at what is shown now: it belongs to somebody else. What was saved before stays with whom it belongs to.',
   'settings/changed': 'Look at it as it is now, then make your change again; nothing was stored.',

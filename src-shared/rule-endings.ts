@@ -2,6 +2,7 @@ import type { SyncReport } from './consistency.ts';
 import type { MigrationReport } from './migration.ts';
 import type { ModelsState } from './models.ts';
 import type { PortMoveReport } from './ports.ts';
+import type { CheckResult } from './providers.ts';
 import type { Ending } from './rule.ts';
 import type { ServingReport } from './serving.ts';
 import type { SwitchReport } from './switching.ts';
@@ -29,6 +30,11 @@ export function servingEnding({ success, error }: ServingReport): Ending {
   if (success) return well;
   const code = error?.code ?? null;
   return { result: code === 'switching/undo-incomplete' ? 'failed' : 'undone', code };
+}
+
+/** What came of asking a provider. */
+export function checkEnding({ outcome }: CheckResult): Ending {
+  return outcome === 'ok' ? well : { result: outcome === 'cancelled' ? 'undone' : 'failed', code: null };
 }
 
 /** How far a switch was to go. */

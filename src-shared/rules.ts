@@ -2,6 +2,7 @@ import type { ActivityWhat } from './activity-words.ts';
 import type { contract } from './contract.ts';
 import type { CallNameOf, Rule, RulesOf } from './rule.ts';
 import {
+  checkEnding,
   migrationEnding,
   moveEnding,
   pulledModel,
@@ -238,11 +239,7 @@ export const rules: RulesOf<typeof contract> = {
   'access.setPassphrase': ofPassphrase('passphrase.set'),
   'access.changePassphrase': ofPassphrase('passphrase.change'),
   'access.removePassphrase': ofPassphrase('passphrase.remove'),
-  'access.forgetPassphrase': {
-    need: 'manage',
-    what: 'passphrase.forget',
-    records: { subject: ({ userId }) => userId },
-  },
+  'access.forgetPassphrase': { ...ofPassphrase('passphrase.forget'), need: 'manage' },
   'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
   'access.endAsking': free,
 
@@ -278,6 +275,21 @@ export const rules: RulesOf<typeof contract> = {
   'settings.planImport': { need: 'operate', what: 'settings.import', records: null },
   'settings.planImportText': { need: 'operate', what: 'settings.import', records: null },
   'settings.importFile': ofSettings('settings.import'),
+
+  // Costs whoever asks; what is asked and answered is written down nowhere.
+  'chat.open': { need: 'operate', what: 'model.ask', records: null },
+  'chat.next': free,
+  'chat.close': free,
+  'chat.check': {
+    need: 'operate',
+    what: 'settings.test',
+    records: { subject: () => null, ending: checkEnding },
+  },
+  'chat.listModels': { need: 'operate', what: 'model.list', records: null },
+  'chat.cancel': free,
+  'chat.contexts': free,
+  // Counts for everybody who uses the app.
+  'chat.setContextTimes': { need: 'manage', what: 'contexts.times', records: { subject: () => null } },
 
   'activity.get': free,
   'activity.list': free,

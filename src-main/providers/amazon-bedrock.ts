@@ -1,7 +1,13 @@
-import type { FieldValues } from '../../src-shared/providers.ts';
+import { AwsV4Signer } from 'aws4fetch';
+import * as z from 'zod';
+import type { FieldValues, ListedModel } from '../../src-shared/providers.ts';
 import { type AddressShape, readAddress } from './address.ts';
-import { choiceField, plainModelProblem, secretField, takeVariables, textField, urlField } from './fields.ts';
-import type { Placing, Provider } from './provider.ts';
+import { bedrockCases } from './amazon-bedrock-cases.ts';
+import { AnswerFault } from './faults.ts';
+import { bearer, choiceField, plainModelProblem, secretField, takeVariables, textField, urlField } from './fields.ts';
+import { collectPages } from './model-list.ts';
+import type { Asking, FoundModels, Placing, Provider } from './provider.ts';
+import { sdkChat } from './sdk-chat.ts';
 
 const shape: AddressShape = {
   calls: /\/(model\/.*|foundation-models|inference-profiles)$/,
@@ -64,10 +70,24 @@ export const amazonBedrock: Provider = {
     parameters: ['temperature', 'topP', 'maxTokens'],
     serves: ['llm', 'embedding'],
   },
+  startsSlowly: false,
+  cases: bedrockCases,
   placeOf,
   chatUrl: ({ chat }, model) => `${chat}/model/${encodeURIComponent(model)}/converse-stream`,
   modelProblem: plainModelProblem,
   secretProblems,
+  list,
+  chat: sdkChat({
+    open: (sdk, { place, fields, secrets, model, fetch }) =>
+      sdk.createAmazonBedrock({
+        ...{ baseURL: place.chat, region: regionOf(fields), fetch },
+        // An empty key means none: left out, the library would take that of the process before these keys.
+        apiKey: secrets.apiKey ?? '',
+        accessKeyId: secrets.accessKeyId ?? '',
+        secretAccessKey: secrets.secretAccessKey ?? '',
+        ...(secrets.sessionToken === undefined ? {} : { sessionToken: secrets.sessionToken }),
+      })(model),
+  }),
   fromEnvironment: (found) =>
     takeVariables(
       found,
@@ -91,7 +111,7 @@ export const amazonBedrock: Provider = {
 function placeOf(fields: FieldValues): Placing {
   const problems: Record<string, string> = {};
   const warnings: string[] = [];
-  const region = (fields.region ?? '').toLowerCase();
+  const region = regionOf(fields);
   // It becomes a part of the host's name.
   if (!/^[a-z]{2,4}(-[a-z]+){1,3}-\d{1,2}$/.test(region)) {
     problems.region = 'A region looks like us-east-1 or eu-central-1.';
@@ -120,4 +140,98 @@ function secretProblems(names: ReadonlySet<string>): Readonly<Record<string, str
   if (hasId) return { secretAccessKey: 'The secret access key belongs to the access key ID.' };
   if (hasSecret) return { accessKeyId: 'The access key ID belongs to the secret access key.' };
   return { accessKeyId: 'Enter an access key ID with its secret, or a Bedrock API key.' };
+}
+
+const regionOf = ({ region = '' }: FieldValues) => region.toLowerCase();
+
+const foundationPage = z.object({ modelSummaries: z.array(z.unknown()) });
+const foundationModel = z.object({
+  modelId: z.string(),
+  modelName: z.string().catch(''),
+  providerName: z.string().catch(''),
+  outputModalities: z.array(z.unknown()).catch([]),
+  inferenceTypesSupported: z.array(z.unknown()).optional().catch(undefined),
+});
+const profilePage = z.object({ inferenceProfileSummaries: z.array(z.unknown()), nextToken: z.unknown().optional() });
+const profile = z.object({
+  inferenceProfileId: z.string(),
+  inferenceProfileName: z.string().catch(''),
+  status: z.string().catch('ACTIVE'),
+});
+
+/** Both lists, or the one that was chosen; of both, one that is refused takes nothing from the other. */
+async function list(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
+  const { listing = 'all' } = asking.fields;
+  if (listing === 'foundation-models') return foundationModels(asking, signal);
+  if (listing === 'inference-profiles') return inferenceProfiles(asking, signal);
+  const [models, profiles] = await Promise.allSettled([
+    foundationModels(asking, signal),
+    inferenceProfiles(asking, signal),
+  ]);
+  if (models.status === 'rejected') {
+    if (profiles.status === 'rejected' || !isRefusal(models.reason)) throw models.reason;
+    return { ...profiles.value, note: 'The key may not list foundation models.' };
+  }
+  if (profiles.status === 'rejected') {
+    if (!isRefusal(profiles.reason)) throw profiles.reason;
+    return { ...models.value, note: 'The key may not list inference profiles.' };
+  }
+  return {
+    models: [...models.value.models, ...profiles.value.models],
+    isCut: models.value.isCut || profiles.value.isCut,
+  };
+}
+
+const isRefusal = (cause: unknown) => cause instanceof AnswerFault && cause.status === 403;
+
+function foundationModels(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
+  return collectPages(
+    asking,
+    { url: `${asking.place.list}/foundation-models`, headers: (url) => signed(asking, url) },
+    (body) => ({ entries: foundationPage.parse(body).modelSummaries, next: null }),
+    toFoundationModel,
+    signal,
+  );
+}
+
+function inferenceProfiles(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
+  const first = `${asking.place.list}/inference-profiles?maxResults=1000`;
+  return collectPages(
+    asking,
+    { url: first, headers: (url) => signed(asking, url) },
+    (body) => {
+      const { inferenceProfileSummaries: entries, nextToken: token } = profilePage.parse(body);
+      const isMore = typeof token === 'string' && token !== '';
+      return { entries, next: isMore ? `${first}&nextToken=${encodeURIComponent(token)}` : null };
+    },
+    toProfile,
+    signal,
+  );
+}
+
+/** Left out is what can be used through an inference profile only: asked by its own id it answers with an error. */
+function toFoundationModel(value: unknown): ListedModel | null {
+  const { success, data } = foundationModel.safeParse(value);
+  if (!success) return null;
+  const { modelId: id, modelName, providerName, outputModalities: outputs, inferenceTypesSupported: types } = data;
+  if (types !== undefined && types.length > 0 && !types.includes('ON_DEMAND')) return null;
+  const kind = outputs.includes('TEXT') ? 'chat' : outputs.includes('EMBEDDING') ? 'embedding' : 'other';
+  return { id, name: `${providerName} ${modelName}`, kind: outputs.length === 0 ? 'unknown' : kind, contextSize: null };
+}
+
+function toProfile(value: unknown): ListedModel | null {
+  const { success, data } = profile.safeParse(value);
+  if (!success || data.status !== 'ACTIVE') return null;
+  return { id: data.inferenceProfileId, name: data.inferenceProfileName, kind: 'unknown', contextSize: null };
+}
+
+/** The headers that sign a request for a list, with this configuration's keys and nobody else's. */
+async function signed({ secrets, fields }: Asking, url: string): Promise<Record<string, string>> {
+  const { apiKey, accessKeyId = '', secretAccessKey = '', sessionToken } = secrets;
+  if (apiKey !== undefined) return bearer(apiKey);
+  const signer = new AwsV4Signer({
+    ...{ url, method: 'GET', service: 'bedrock', region: regionOf(fields), accessKeyId, secretAccessKey },
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+  });
+  return Object.fromEntries((await signer.sign()).headers);
 }

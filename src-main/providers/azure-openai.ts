@@ -1,7 +1,11 @@
+import * as z from 'zod';
 import type { FieldValues } from '../../src-shared/providers.ts';
 import { type AddressShape, readAddress } from './address.ts';
+import { AskFault } from './faults.ts';
 import { secretField, takeVariables, textField, urlField } from './fields.ts';
-import type { Placing, Provider } from './provider.ts';
+import { getJson } from './model-list.ts';
+import type { Asking, FoundModels, Placing, Provider } from './provider.ts';
+import { completionTokens, sdkChat } from './sdk-chat.ts';
 
 /** Everything behind the resource's own address belongs to single calls. */
 const shape: AddressShape = { calls: /\/openai(\/.*)?$/, standardPath: '', isCloud: true };
@@ -33,6 +37,60 @@ export const azureOpenai: Provider = {
     parameters: ['temperature', 'topP', 'maxTokens'],
     serves: ['llm', 'embedding'],
   },
+  startsSlowly: false,
+  cases: [
+    {
+      trouble: ['dns'],
+      outcome: 'dns',
+      what: ({ host }) => `cannot be found: there is no resource at ${host}`,
+      hint: 'Copy the endpoint again from the page "Keys and Endpoint" of your resource; check whether you are online.',
+    },
+    {
+      status: [401],
+      outcome: 'auth',
+      what: 'does not accept the key: it is wrong, or of another resource or region',
+      hint: 'Copy endpoint and key from the same page "Keys and Endpoint"; an Entra token may have ended.',
+    },
+    {
+      status: [403],
+      outcome: 'permission',
+      what: 'does not let this computer or this kind of key in',
+      hint: 'Look at the resource in the portal: its network and firewall, and whether keys are turned off there.',
+    },
+    {
+      code: /^DeploymentNotFound$/,
+      outcome: 'model_not_found',
+      what: ({ model }) => `has no deployment named ${model}`,
+      hint: 'Enter the name of the deployment, not of the model; one that is new takes about five minutes.',
+    },
+    {
+      status: [404],
+      outcome: 'endpoint_not_found',
+      what: ({ host }) => `has nothing at that address of ${host}`,
+      hint: 'Check the endpoint and the API version: v1 is right for most, 2024-10-21 for older resources.',
+    },
+    {
+      code: /content_filter|ResponsibleAIPolicyViolation/,
+      outcome: 'bad_request',
+      what: 'held the request back by its content filter',
+      hint: 'Word the message differently, or change the content filter of the deployment.',
+    },
+    {
+      status: [400],
+      says: /max_tokens or model output limit/i,
+      outcome: 'bad_request',
+      what: 'could not end its answer within so few tokens',
+      hint: 'Raise the limit of tokens: this model thinks before it answers, which counts.',
+      passes: 'chat',
+    },
+    {
+      status: [400],
+      says: /max_(completion_)?tokens/i,
+      outcome: 'bad_request',
+      what: 'does not take the limit of tokens in this API version',
+      hint: 'Set the API version to v1, or leave the limit of tokens empty.',
+    },
+  ],
   placeOf,
   chatUrl({ chat }, model, { apiVersion = 'v1' }) {
     if (isVersion1(apiVersion)) return `${chat}/v1/chat/completions`;
@@ -45,6 +103,21 @@ export const azureOpenai: Provider = {
       : 'The name of a deployment has up to 64 letters, digits, dots, dashes and underscores.',
   secretProblems: (names) =>
     names.has('apiKey') || names.has('entraToken') ? {} : { apiKey: 'Enter an API key, or an Entra token.' },
+  list,
+  chat: sdkChat({
+    open(sdk, { place, secrets, fields, model, fetch }) {
+      const { apiVersion = 'v1' } = fields;
+      const { apiKey, entraToken } = secrets;
+      const way = isVersion1(apiVersion)
+        ? { baseURL: `${place.chat}/v1` }
+        : { baseURL: place.chat, apiVersion, useDeploymentBasedUrls: true };
+      // A key of its own, or a token of its own: with neither the library looks elsewhere.
+      const own = apiKey === undefined ? { tokenProvider: async () => entraToken ?? '' } : { apiKey };
+      return sdk.createAzure({ ...way, ...own, fetch }).chat(model);
+    },
+    apart: ({ maxTokens }, { fields: { apiVersion = 'v1' } }) =>
+      isVersion1(apiVersion) || apiVersion >= '2024-09' ? completionTokens(maxTokens) : null,
+  }),
   fromEnvironment: (found) =>
     takeVariables(
       found,
@@ -57,7 +130,7 @@ export const azureOpenai: Provider = {
 };
 
 /** Whether requests go the newer way, which has no dated version. */
-export const isVersion1 = (apiVersion: string) => /^v1(-preview)?$/i.test(apiVersion);
+const isVersion1 = (apiVersion: string) => /^v1(-preview)?$/i.test(apiVersion);
 
 function placeOf(fields: FieldValues): Placing {
   const { url, problem, warnings } = readAddress(fields.endpoint ?? '', shape);
@@ -69,4 +142,18 @@ function placeOf(fields: FieldValues): Placing {
   // A project of the Foundry has a path of its own, where the models of OpenAI are not.
   const base = /\.azure\.com(:\d+)?$/.test(new URL(url).host) ? new URL(url).origin : url;
   return { place: { chat: `${base}/openai`, list: `${base}/openai` }, problems, warnings };
+}
+
+/** What it lists are models to deploy; the deployments are told to administrators alone. */
+async function list(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
+  const { apiVersion = 'v1' } = asking.fields;
+  const path = isVersion1(apiVersion) ? '/v1/models' : `/models?api-version=${apiVersion}`;
+  const { apiKey, entraToken } = asking.secrets;
+  const headers: Record<string, string> =
+    apiKey === undefined ? { authorization: `Bearer ${entraToken}` } : { 'api-key': apiKey };
+  const body = await getJson(asking, `${asking.place.list}${path}`, headers, signal);
+  if (!z.object({ data: z.array(z.unknown()) }).safeParse(body).success) {
+    throw new AskFault('shape', 'it sent something that is no list of models');
+  }
+  return { models: [], isCut: false, note: 'It does not tell its deployments: enter the name of yours.' };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type FieldValues, type ProviderId, providerIds } from '../../src-shared/providers.ts';
 import { createProviders } from './index.ts';
 
-const providers = createProviders();
+const providers = createProviders({ clock: { tick: () => 0 } });
 const caller = { kind: 'window', windowId: 1 } as const;
 const catalogue = () => providers.catalogue(undefined, caller);
 const preview = async (provider: ProviderId, fields: FieldValues, model = 'm-1') =>

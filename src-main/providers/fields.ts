@@ -108,3 +108,8 @@ function firstOf(found: Variables, names: Names): Taken {
   }
   return taken;
 }
+
+/** The header of a key that is optional: none where there is no key, as an empty one is refused in odd ways. */
+export function bearer(key: string | undefined): Record<string, string> {
+  return key === undefined ? {} : { authorization: `Bearer ${key}` };
+}

@@ -1,5 +1,7 @@
 import type { AddressShape } from './address.ts';
+import { AnswerFault } from './faults.ts';
 import {
+  bearer,
   choiceField,
   noSecretProblems,
   placeOfBase,
@@ -9,7 +11,9 @@ import {
   textField,
   urlField,
 } from './fields.ts';
-import type { Provider } from './provider.ts';
+import { listInOpenAiWay } from './openai-list.ts';
+import type { Asking, FoundModels, Provider } from './provider.ts';
+import { sdkChat, topKOf } from './sdk-chat.ts';
 
 const host = 'https://api.friendli.ai';
 const shape: AddressShape = {
@@ -46,11 +50,45 @@ export const friendli: Provider = {
     parameters: ['temperature', 'topP', 'topK', 'maxTokens'],
     serves: ['llm'],
   },
+  // An endpoint of one's own sleeps while nobody asks it.
+  startsSlowly: true,
+  cases: [
+    {
+      status: [401, 403],
+      outcome: 'auth',
+      what: 'does not accept the token, or not for this team',
+      hint: 'Copy the token again, and leave the team empty unless the token belongs to several.',
+    },
+    {
+      status: [404],
+      asked: 'chat',
+      outcome: 'model_not_found',
+      what: ({ model }) => `has no model or endpoint named ${model}`,
+      hint: 'With the dedicated service the model is the id of your endpoint; correct it, or the service.',
+    },
+    {
+      status: [503],
+      outcome: 'server',
+      what: 'is waking the endpoint, which sleeps while nobody asks it',
+      hint: 'Wait a minute or two, then try again; an endpoint that was stopped has to be started at friendli.ai.',
+    },
+  ],
   placeOf: (fields) =>
     placeOfBase({ baseUrl: fields.baseUrl === '' ? `${host}/${fields.service}/v1` : (fields.baseUrl ?? '') }, shape),
   chatUrl: ({ chat }) => `${chat}/chat/completions`,
   modelProblem: plainModelProblem,
   secretProblems: noSecretProblems,
+  list,
+  chat: sdkChat({
+    open: (sdk, { place, secrets, fields, model, fetch }) =>
+      sdk
+        .createOpenAICompatible({
+          ...{ name: 'friendli', baseURL: place.chat, fetch, includeUsage: true },
+          headers: headersOf({ secrets, fields }),
+        })
+        .chatModel(model),
+    apart: (parameters) => topKOf('friendli', parameters),
+  }),
   fromEnvironment: (found) =>
     takeVariables(
       found,
@@ -61,3 +99,28 @@ export const friendli: Provider = {
       'apiKey',
     ),
 };
+
+function headersOf({ secrets, fields }: Pick<Asking, 'secrets' | 'fields'>): Record<string, string> {
+  const { team = '' } = fields;
+  return { ...bearer(secrets.apiKey), ...(team === '' ? {} : { 'x-friendli-team': team }) };
+}
+
+/**
+ * Not every installation has a list. Where there is none, a request without a body tells as much of the token and costs
+ * nothing: it is refused for the token, or for the body.
+ */
+async function list(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
+  try {
+    return await listInOpenAiWay(asking, headersOf(asking), signal);
+  } catch (cause) {
+    if (!(cause instanceof AnswerFault) || cause.status !== 404) throw cause;
+  }
+  try {
+    const headers = { ...headersOf(asking), 'content-type': 'application/json' };
+    const url = `${asking.place.chat}/chat/completions`;
+    await (await asking.fetch(url, { method: 'POST', headers, body: '{}', signal })).body?.cancel();
+  } catch (cause) {
+    if (!(cause instanceof AnswerFault) || (cause.status !== 400 && cause.status !== 422)) throw cause;
+  }
+  return { models: [], isCut: false, note: 'It does not tell which models it has: enter the id of yours.' };
+}

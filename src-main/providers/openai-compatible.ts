@@ -1,6 +1,8 @@
 import type { AddressShape } from './address.ts';
-import { noSecretProblems, placeOfBase, plainModelProblem, secretField, urlField } from './fields.ts';
+import { bearer, noSecretProblems, placeOfBase, plainModelProblem, secretField, urlField } from './fields.ts';
+import { listInOpenAiWay } from './openai-list.ts';
 import type { Provider } from './provider.ts';
+import { sdkChat } from './sdk-chat.ts';
 
 const shape: AddressShape = {
   calls: /\/(chat\/completions|completions|responses|embeddings|models)$/,
@@ -26,10 +28,22 @@ export const openaiCompatible: Provider = {
     parameters: ['temperature', 'topP', 'maxTokens'],
     serves: ['llm', 'embedding'],
   },
+  startsSlowly: true,
+  cases: [],
   placeOf: (fields) => placeOfBase(fields, shape),
   chatUrl: ({ chat }) => `${chat}/chat/completions`,
   modelProblem: plainModelProblem,
   secretProblems: noSecretProblems,
+  list: (asking, signal) => listInOpenAiWay(asking, bearer(asking.secrets.apiKey), signal),
+  chat: sdkChat({
+    open: (sdk, { place, secrets, model, fetch }) =>
+      sdk
+        .createOpenAICompatible({
+          ...{ name: 'compatible', baseURL: place.chat, fetch, includeUsage: true },
+          headers: bearer(secrets.apiKey),
+        })
+        .chatModel(model),
+  }),
   // No variable means it: each such server has its own.
   fromEnvironment: () => null,
 };

@@ -183,6 +183,10 @@ export const walk: Walk = {
     fieldsOf: ({ providers }) => providers.fieldsOf('ollama'),
     readSecret: ({ providers }) => providers.readSecret('a key'),
     findInVariables: ({ providers }) => providers.findInVariables({ OPENAI_API_KEY: 'a' }),
+    // Asked with a configuration that is handed over: they know of no user.
+    listModels: 'news',
+    check: 'news',
+    openClient: 'news',
   },
   serving: {
     end: 'changes',
@@ -220,6 +224,30 @@ export const walk: Walk = {
     onUserClosed: 'changes',
     noteSecrets: 'news',
     forgetUser: 'changes',
+  },
+  chat: {
+    open: async ({ chat }) => {
+      const opening = { messages: [{ role: 'user', text: 'hello' } as const], configurationId: null };
+      return Promise.resolve(chat.open(opening, caller)).catch(codeOf);
+    },
+    next: 'news',
+    close: 'changes',
+    check: async ({ chat }) => {
+      const asked = { ask: 1, kind: 'access', target: { configurationId: 'none' } } as const;
+      return Promise.resolve(chat.check(asked, caller)).catch(codeOf);
+    },
+    listModels: async ({ chat }) => {
+      const asked = { ask: 1, fresh: false, target: { configurationId: 'none' } };
+      return Promise.resolve(chat.listModels(asked, caller)).catch(codeOf);
+    },
+    cancel: 'changes',
+    contexts: ({ chat }) => chat.contexts(undefined, caller),
+    setContextTimes: 'changes',
+    leave: 'changes',
+    noteUsers: 'changes',
+    endUser: 'changes',
+    forgetLists: 'changes',
+    end: 'changes',
   },
   activity: {
     watch: 'news',

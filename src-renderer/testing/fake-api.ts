@@ -4,6 +4,7 @@ import type { SwitchPlan } from '../../src-shared/switching.ts';
 import { somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
+import { fakeChat } from './fake-chat.ts';
 import { fakeDockerPart } from './fake-docker-part.ts';
 import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHealthParts } from './fake-health-parts.ts';
@@ -97,6 +98,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     ...fakeAccessParts({ states, read, record, listen }),
     ...fakeProviders({ record }),
     ...fakeSettings({ record }),
+    ...fakeChat({ record }),
     ...inspecting.parts,
   };
   return {
