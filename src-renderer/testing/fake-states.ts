@@ -13,6 +13,7 @@ import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
 import type { ModelsState } from '../../src-shared/models.ts';
 import type { PortsState } from '../../src-shared/ports.ts';
+import type { ServingState } from '../../src-shared/serving.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
@@ -45,6 +46,7 @@ export interface FakeStates {
   ports: PortsState | null;
   images: ImagesState | null;
   lightrag: LightRagState | null;
+  serving: ServingState | null;
 }
 
 /** A home where all is well. */
@@ -68,5 +70,6 @@ export function wellStates(): FakeStates {
     ports: somePorts(),
     images: someImages(),
     lightrag: someLightRagState(),
+    serving: { state: 'idle', last: null },
   };
 }
