@@ -32,7 +32,7 @@ export interface JoinedSettings {
   readonly settings: SettingsFeature;
   readonly secrets: SecretStore;
   readonly acting: ActingUser;
-  /** Removes what is kept of a user who was deleted. */
+  /** Removes the keys of a user who was deleted, and puts the settings among the backups. */
   forgetUser(userId: string): Promise<void>;
 }
 
@@ -52,14 +52,17 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
     openPassphrase: (userId, passphrase) => parts.access().unlock(userId, passphrase),
     onOpened: (userId) => settings.noteSecrets(userId),
   });
+  // As they were when the app began: they are taken out of the process afterwards.
+  const offered = providers.findInVariables(found(ports.surroundings.env));
   const settings: SettingsFeature = createSettings({
     ...{ disk, files, journal, clock, log, desktop, acting },
     secrets: secrets.users,
     folder: () => below('settings'),
+    keptFolder: () => join(home.folders().backups, 'user_settings'),
     fieldsOf: providers.fieldsOf,
     problemsOf: providers.problemsOf,
     readSecret: providers.readSecret,
-    environment: () => providers.findInVariables(found(ports.surroundings.env)),
+    environment: () => offered,
     async actingUsers() {
       const [current, switching] = await Promise.all([currentUserId(), parts.switching().get(undefined, byTheApp)]);
       const coming = switching.state === 'running' ? [switching.to] : [];

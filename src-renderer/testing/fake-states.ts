@@ -13,6 +13,7 @@ import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
 import type { ModelsState } from '../../src-shared/models.ts';
 import type { PortsState } from '../../src-shared/ports.ts';
+import type { ServingState } from '../../src-shared/serving.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
@@ -47,6 +48,7 @@ export interface FakeStates {
   ports: PortsState | null;
   images: ImagesState | null;
   lightrag: LightRagState | null;
+  serving: ServingState | null;
   settings: Settings | AppError | null;
 }
 
@@ -71,6 +73,7 @@ export function wellStates(): FakeStates {
     ports: somePorts(),
     images: someImages(),
     lightrag: someLightRagState(),
+    serving: { state: 'idle', last: null },
     settings: someSettings(),
   };
 }

@@ -19,8 +19,8 @@ import { UserTableRow } from './UserTableRow.tsx';
 
 /** Height of a row in pixels, as the style sheet has it. */
 const rowHeight = 40;
-/** Rows drawn beyond what is seen, so that nothing flashes while scrolling. */
-const beyond = 4;
+/** Rows drawn beyond what is seen, so that nothing flashes while scrolling; while it rests, a key has fewer to draw. */
+const beyond = { scrolling: 6, resting: 1 } as const;
 
 /** What others can ask of the table. */
 export interface UserTableHandle {
@@ -46,11 +46,13 @@ export function UserTable(props: {
   // Set where the focus is to go to a row that may not be drawn yet.
   const wanted = useRef<string | null>(null);
   const active = Math.max(0, indexOfId(rows, activeId ?? openId));
+  const [isScrolling, setScrolling] = useState(false);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: beyond,
+    overscan: isScrolling ? beyond.scrolling : beyond.resting,
+    onChange: (changed) => setScrolling(changed.isScrolling),
     // The row that has the focus stays, however far the list is scrolled away from it.
     rangeExtractor: useCallback((range: Range) => withRow(defaultRangeExtractor(range), active), [active]),
   });

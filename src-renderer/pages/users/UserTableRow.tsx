@@ -1,4 +1,3 @@
-import { ArrowLeftRight } from 'lucide-react';
 import { type KeyboardEvent, memo } from 'react';
 import type { User } from '../../../src-shared/users.ts';
 import type { SwitchOffer } from '../../switch-offer.ts';
@@ -41,7 +40,7 @@ export const UserTableRow = memo(function UserTableRow(props: {
       aria-rowindex={index + 2}
       aria-selected={opened}
       tabIndex={active ? 0 : -1}
-      style={{ transform: `translateY(${top}px)` }}
+      style={{ top }}
       onClick={({ target }) => {
         // The button at the end means something else, also where it cannot be pressed.
         if (target instanceof Element && target.closest('button') === null) open(id);
@@ -54,9 +53,7 @@ export const UserTableRow = memo(function UserTableRow(props: {
         <span className="user-cell-words">{name}</span>
         <UserMarks user={user} />
       </td>
-      <td className="user-cell-id">
-        <code>{id}</code>
-      </td>
+      <td className="user-cell-id">{id}</td>
       <td className="user-cell-role">{user.type}</td>
       <td className="user-cell-lastSeen">{seen}</td>
       <td className="user-cell-completeness">
@@ -65,7 +62,6 @@ export const UserTableRow = memo(function UserTableRow(props: {
       <td className="user-cell-act">
         <Button
           kind="quiet"
-          icon={ArrowLeftRight}
           label={`Switch to ${name}`}
           tabIndex={active ? 0 : -1}
           disabledReason={whyNoSwitch(user, offer)}
