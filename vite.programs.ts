@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { InlineConfig } from 'vite';
 import { contractMembers } from './vite.contract-members.ts';
+import { lateLibraries } from './vite.late-libraries.ts';
 import { leanDocker } from './vite.lean-docker.ts';
 import { leanStore } from './vite.lean-store.ts';
 import { nativeCalls } from './vite.native-calls.ts';
@@ -25,6 +26,7 @@ export const programs: readonly NodeProgram[] = [
   { entry: 'src-main/cli/main.ts', file: 'main/cli.cjs', banner: '#!/usr/bin/env node' },
   { entry: 'src-main/electron/preload.ts', file: 'preload/preload.cjs', minify: true, namesOnly: true },
   { entry: 'node_modules/docker-modem/lib/ssh.js', file: 'main/docker-ssh.cjs' },
+  { entry: 'src-main/providers/sdk.ts', file: 'main/provider-libraries.cjs', minify: true },
 ];
 
 /**
@@ -37,7 +39,10 @@ export function buildOf(program: NodeProgram, out: string): InlineConfig {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [leanDocker(), leanStore(), nativeCalls(), ...(namesOnly ? [contractMembers()] : [])],
+    plugins: [
+      ...[leanDocker(), leanStore(), nativeCalls(), lateLibraries()],
+      ...(namesOnly ? [contractMembers()] : []),
+    ],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,
@@ -47,7 +52,13 @@ export function buildOf(program: NodeProgram, out: string): InlineConfig {
       minify,
       rolldownOptions: {
         external: ['electron', /^node:/, ...builtinModules],
-        output: { format: 'cjs', entryFileNames: basename(file), codeSplitting: false, banner },
+        output: {
+          format: 'cjs',
+          entryFileNames: basename(file),
+          codeSplitting: false,
+          dynamicImportInCjs: false,
+          banner,
+        },
       },
     },
   };

@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
+import { chat } from './chat.ts';
 import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
@@ -15,6 +16,8 @@ import { logs } from './logs.ts';
 import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
+import { providers } from './providers.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
 import { switching } from './switching.ts';
@@ -44,6 +47,9 @@ export const contract = {
   inspection,
   health,
   models,
+  providers,
+  settings,
+  chat,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

@@ -4,6 +4,7 @@ import type { contract } from './contract.ts';
 import type { MigrationReport } from './migration.ts';
 import type { ModelsState } from './models.ts';
 import type { PortMoveReport } from './ports.ts';
+import type { CheckResult } from './providers.ts';
 import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
 import type { SwitchReport } from './switching.ts';
 
@@ -21,6 +22,10 @@ const ofService = (what: ActivityWhat): Rule<{ readonly services: readonly strin
   what,
   records: { subject: ({ services }) => services.join(', ') },
 });
+
+/** What somebody does with their own settings: nobody else's can be named, so a role decides only whether they may. */
+const ofSettings = <Input>(what: ActivityWhat, subject: (input: Input) => string | null = () => null) =>
+  ({ need: 'operate', what, records: { subject } }) as const satisfies Rule<Input>;
 
 /** What a user does with their own passphrase. */
 const ofPassphrase = (what: ActivityWhat): Rule<{ readonly userId: string }> => ({
@@ -151,6 +156,8 @@ export const rules: RulesOf<typeof contract> = {
   'shell.openService': free,
   'shell.openHome': free,
   'shell.chooseFolder': free,
+  // Asks what a switch asks: whom it leads to may have a passphrase.
+  'shell.openWindowAs': { need: 'switch', what: 'window.open', records: { subject: ({ userId }) => userId } },
   'shell.quit': free,
 
   'backups.list': free,
@@ -227,6 +234,54 @@ export const rules: RulesOf<typeof contract> = {
   'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
   'access.endAsking': free,
 
+  // The catalogue is nobody's; what is previewed is what the page itself says.
+  'providers.catalogue': free,
+  'providers.preview': free,
+
+  'settings.get': free,
+  // Named by its provider: a name may be anything that was typed or pasted.
+  'settings.saveConfiguration': ofSettings('settings.configuration', ({ provider }) => provider),
+  'settings.removeConfiguration': ofSettings('settings.configuration-remove'),
+  'settings.saveProfile': ofSettings('settings.profile'),
+  'settings.removeProfile': ofSettings('settings.profile-remove'),
+  'settings.choose': ofSettings('settings.choose'),
+  'settings.setPreferences': ofSettings('settings.preferences', ({ sessionOnly }) => (sessionOnly ? 'on' : 'off')),
+  // Opens what is one's own, whatever the role.
+  'settings.unlock': { need: 'read', what: 'settings.unlock', records: { subject: () => null } },
+  'settings.allowWeakProtection': ofSettings('settings.weak', ({ isAllowed }) =>
+    isAllowed ? 'allowed' : 'not allowed',
+  ),
+  'settings.useLastGood': ofSettings('settings.mend'),
+  'settings.startAfresh': ofSettings('settings.afresh'),
+  'settings.lookInEnvironment': { need: 'operate', what: 'settings.environment', records: null },
+  'settings.importFromEnvironment': ofSettings('settings.environment', ({ providers }) => providers.join(', ')),
+  // Writes a file outside of the home.
+  'settings.exportToFile': {
+    need: 'operate',
+    what: 'settings.export',
+    records: { subject: () => null },
+  },
+  'settings.exportText': ofSettings('settings.export'),
+  // Looks at a file anywhere on the computer, which the person chooses.
+  'settings.planImport': { need: 'operate', what: 'settings.import', records: null },
+  'settings.planImportText': { need: 'operate', what: 'settings.import', records: null },
+  'settings.importFile': ofSettings('settings.import'),
+
+  // Costs whoever asks; what is asked and answered is written down nowhere.
+  'chat.open': { need: 'operate', what: 'model.ask', records: null },
+  'chat.next': free,
+  'chat.close': free,
+  'chat.check': {
+    need: 'operate',
+    what: 'settings.test',
+    records: { subject: () => null, ending: checkEnding },
+  },
+  'chat.listModels': { need: 'operate', what: 'model.list', records: null },
+  'chat.cancel': free,
+  'chat.contexts': free,
+  // Counts for everybody who uses the app.
+  'chat.setContextTimes': { need: 'manage', what: 'contexts.times', records: { subject: () => null } },
+
   'activity.get': free,
   'activity.list': free,
   // Writes a file outside of the home.
@@ -239,6 +294,10 @@ function pulledModel(
 ) {
   const needed = state?.needed.find((one) => one.service === service && one.role === role);
   return needed?.model ?? service;
+}
+
+function checkEnding({ outcome }: CheckResult): Ending {
+  return outcome === 'ok' ? well : { result: outcome === 'cancelled' ? 'undone' : 'failed', code: null };
 }
 
 function switchDetail(request: { readonly scope: string; readonly services: boolean; readonly repair: boolean }) {

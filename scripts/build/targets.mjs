@@ -4,6 +4,7 @@ const common = [
   'package-lock.json',
   'vite.programs.ts',
   'vite.contract-members.ts',
+  'vite.late-libraries.ts',
   'vite.lean-docker.ts',
   'vite.lean-store.ts',
   'vite.native-calls.ts',
@@ -11,7 +12,7 @@ const common = [
 ];
 
 /** What lies beside both programs and is loaded when it is needed. */
-const besides = ['main/docker-ssh.cjs', 'main/koffi.node'];
+const besides = ['main/docker-ssh.cjs', 'main/koffi.node', 'main/provider-libraries.cjs'];
 
 /**
  * What there is to build: the sources that each part is made of (from the checkout's root) and what it becomes (below `out`).

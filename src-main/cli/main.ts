@@ -1,11 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AppError } from '../../src-shared/errors.ts';
 import { addActivity } from './commands/activity.ts';
+import { addAsk } from './commands/ask.ts';
 import { addBackup } from './commands/backup.ts';
 import { addEngine } from './commands/engine.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPassphrase } from './commands/passphrase.ts';
 import { addServices } from './commands/services.ts';
+import { addSettingsAsking } from './commands/settings/asking.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
 import { addSync } from './commands/sync.ts';
@@ -56,6 +58,8 @@ function createProgram(): Command {
   addPassphrase(program);
   addActivity(program);
   addSync(program);
+  addAsk(program);
+  addSettingsAsking(program);
   return program;
 }
 

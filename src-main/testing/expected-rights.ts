@@ -6,6 +6,11 @@ export type Expected = 'everybody' | 'standard' | 'admin' | 'repair' | 'own';
 const services = { services: ['memory'] };
 const passphrase = 'long enough';
 
+const id = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+const entry = { id: null, revision: 0, name: 'One', parameters: {} };
+const configuration = { ...entry, provider: 'ollama', fields: {}, secrets: {}, model: 'm' };
+const profile = { ...entry, tag: 'ONE', description: '', configurationId: id };
+
 /** What docs/roles.md says, written down a second time: a call that is missing here does not compile. */
 export const expectedRights: Readonly<
   Record<CallName, readonly [Expected, input?: Readonly<Record<string, unknown>>]>
@@ -81,6 +86,7 @@ export const expectedRights: Readonly<
   'shell.openService': ['everybody', { service: 'memory' }],
   'shell.openHome': ['everybody'],
   'shell.chooseFolder': ['everybody', { title: 'Where?' }],
+  'shell.openWindowAs': ['everybody', { userId: 'carl' }],
   'shell.quit': ['everybody'],
   'backups.list': ['everybody'],
   'backups.create': ['standard', {}],
@@ -108,6 +114,34 @@ export const expectedRights: Readonly<
   'access.forgetPassphrase': ['admin', { userId: 'carl' }],
   'access.verifyPassphrase': ['own', { passphrase }],
   'access.endAsking': ['everybody'],
+  'providers.catalogue': ['everybody'],
+  'providers.preview': ['everybody', { provider: 'ollama', fields: {}, model: '' }],
+  'settings.get': ['everybody'],
+  'settings.saveConfiguration': ['standard', configuration],
+  'settings.removeConfiguration': ['standard', { id }],
+  'settings.saveProfile': ['standard', profile],
+  'settings.removeProfile': ['standard', { id }],
+  'settings.choose': ['standard', { activeConfigurationId: null }],
+  'settings.setPreferences': ['standard', { sessionOnly: false }],
+  'settings.unlock': ['everybody', { passphrase }],
+  'settings.allowWeakProtection': ['standard', { isAllowed: false }],
+  'settings.useLastGood': ['standard'],
+  'settings.startAfresh': ['standard'],
+  'settings.lookInEnvironment': ['standard'],
+  'settings.importFromEnvironment': ['standard', { providers: ['ollama'] }],
+  'settings.exportToFile': ['standard'],
+  'settings.exportText': ['standard'],
+  'settings.planImport': ['standard'],
+  'settings.planImportText': ['standard', { fileName: 'a.json', text: '{}' }],
+  'settings.importFile': ['standard', { planId: 'one' }],
+  'chat.open': ['standard', { messages: [{ role: 'user', text: 'hello' }] }],
+  'chat.next': ['everybody', { stream: 1 }],
+  'chat.close': ['everybody', { stream: 1 }],
+  'chat.check': ['standard', { ask: 1, kind: 'access', target: { configurationId: id } }],
+  'chat.listModels': ['standard', { ask: 1, fresh: false, target: { configurationId: id } }],
+  'chat.cancel': ['everybody', { ask: 1 }],
+  'chat.contexts': ['everybody'],
+  'chat.setContextTimes': ['admin', { maxAgeHours: 1 }],
   'activity.get': ['everybody'],
   'activity.list': ['everybody', {}],
   'activity.export': ['standard', { format: 'csv', path: '/nowhere/a.csv' }],

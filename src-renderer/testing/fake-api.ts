@@ -10,6 +10,7 @@ import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
+import { type FeedChat, fakeSettingsParts } from './fake-settings-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -26,6 +27,7 @@ export interface FakeApi {
   tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
   /** Feeds the streams of logs and stats. */
   readonly streams: FedStreams;
+  readonly feedChat: FeedChat;
   /** How many listeners a domain has. */
   listeners(domain: keyof FakeStates): number;
 }
@@ -59,6 +61,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
   const inspecting = fakeInspecting({ record });
+  const personal = fakeSettingsParts({ states, read, record, listen }, inspecting.streams.open);
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
@@ -82,6 +85,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       openService: (input) => record('shell.openService', input, null),
       openHome: () => record('shell.openHome', undefined, null),
       chooseFolder: (input) => record<string | null>('shell.chooseFolder', input, null),
+      openWindowAs: (input) => record('shell.openWindowAs', input, states.shell ?? someShell()),
       quit: () => record('shell.quit', undefined, null),
       onChanged: listen('shell'),
     },
@@ -91,6 +95,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
     ...inspecting.parts,
+    ...personal.parts,
   };
   return {
     api,
@@ -98,6 +103,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     refusals,
     answers,
     streams: inspecting.streams,
+    feedChat: personal.feedChat,
     tell(domain, state) {
       states[domain] = state;
       for (const listener of heard.get(domain) ?? []) listener(state as never);
