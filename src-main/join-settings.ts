@@ -20,7 +20,7 @@ export interface SettingsParts {
   readonly files: Files;
   readonly journal: Journal;
   readonly home: Pick<HomeFeature, 'folders' | 'onFiles'>;
-  readonly shell: Pick<ShellFeature, 'windowUsers' | 'onChanged'>;
+  readonly shell: Pick<ShellFeature, 'windowUsers' | 'onChanged' | 'onUserLeft'>;
   readonly providers: Pick<ProvidersFeature, 'fieldsOf' | 'problemsOf' | 'readSecret' | 'findInVariables'>;
   currentUserId(): Promise<string | null>;
   access(): Pick<AccessFeature, 'hasPassphrase' | 'unlock'>;
@@ -72,6 +72,7 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
         for (const end of ends) end();
       };
     },
+    onUserLeft: shell.onUserLeft,
     newId: randomUUID,
   });
   return {

@@ -39,12 +39,12 @@ export interface Desktop {
   chooseNewArchive(suggestedName: string): Promise<string | null>;
   /** Lets the person choose where a new file goes; null where they do not. */
   chooseNewFile(suggestedName: string): Promise<string | null>;
+  /** Lets the person choose a file to read; null where they do not. */
+  chooseFile(title: string): Promise<string | null>;
   /** Opens a window for a user, and notes it as theirs before its page can ask anything. */
   openWindow(userId: string): void;
   /** Brings a window to the front. */
   presentWindow(windowId: number): void;
-  /** Lets the person choose a file to read; null where they do not. */
-  chooseFile(title: string): Promise<string | null>;
   quit(): void;
 }
 

@@ -38,12 +38,12 @@ export function createDesktop(preferences: Preferences, windows: () => WindowSet
       const { filePath, canceled } = await dialog.showSaveDialog({ defaultPath });
       return canceled || filePath === '' ? null : filePath;
     },
-    openWindow: (userId) => windows().openFor(userId),
-    presentWindow: (windowId) => windows().present(windowId),
     async chooseFile(title) {
       const { filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'] });
       return filePaths[0] ?? null;
     },
+    openWindow: (userId) => windows().openFor(userId),
+    presentWindow: (windowId) => windows().present(windowId),
     quit: () => app.quit(),
   };
 }

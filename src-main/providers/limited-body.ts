@@ -17,6 +17,8 @@ export interface BodyLimits {
 
 /** The body of an answer, unpacked; it fails with `AskFault` where it goes beyond its limits or ends early. */
 export async function limitedBody(message: IncomingMessage, limits: BodyLimits): Promise<ReadableStream<Uint8Array>> {
+  // Told to who reads; where nobody reads any more, to nobody.
+  message.on('error', () => undefined);
   const pieces = (await unpacked(message))[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   let size = 0;
   let isOver = false;

@@ -9,7 +9,7 @@ import { withEntries } from './writing.ts';
 
 /** The scope of what belongs to the app and to nobody of its users. */
 const scope = 'app';
-const noKeys = { access: null, safes: new Map<string, Uint8Array>() };
+const noKeys = { hasPassphrase: false, access: null, safes: new Map<string, Uint8Array>() };
 
 /**
  * The secrets of the app itself, under the operating system's protection alone: what is entered where there is none, or
@@ -58,7 +58,7 @@ export function createAppSecrets(ports: SecretsPorts): Secrets {
         memory.set(name, value);
         return;
       }
-      const owner = { scope, hasPassphrase: false, keys: noKeys, fresh: null, newId: randomUUID };
+      const owner = { scope, keys: noKeys, fresh: null, newId: randomUUID };
       const entries = new Map([[name, { value, boundTo: '' }]]);
       await change((content) => withEntries(content, entries, way, owner));
       memory.delete(name);

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { Fault } from '../../src-shared/errors.ts';
 import type { SecretReading } from '../lib/user-secrets.ts';
 import type { Keychain } from '../ports.ts';
-import type { OpenKeys } from './open-keys.ts';
-import { openSafeKey } from './safe-key.ts';
+import { type OwnKeys, openSafeKey } from './safe-key.ts';
 import { type Sealed, seal, unseal } from './sealed.ts';
 import type { Safe, SecretFile } from './secret-file.ts';
 
@@ -26,7 +25,7 @@ export async function readEntries(
   scope: string,
   { safes }: SecretFile,
   keychain: Keychain | 'passphrase' | undefined,
-  keys: OpenKeys,
+  keys: OwnKeys,
 ): Promise<ReadonlyMap<string, SecretReading>> {
   const readings = new Map<string, SecretReading>();
   for (const safe of safes) {

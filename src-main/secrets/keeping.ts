@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FileChange } from '../lib/journal.ts';
 import type { KeyRing } from './open-keys.ts';
 import type { SecretsPorts } from './ports.ts';
+import type { OwnKeys } from './safe-key.ts';
 import { emptySecretFile, readSecretFile, type SecretFile } from './secret-file.ts';
 import { scopeOf, secretPath } from './secret-path.ts';
 import type { Unlocking } from './unlocking.ts';
@@ -14,12 +15,16 @@ export interface KeepingParts {
   readonly unlocking: Unlocking;
 }
 
+/** What can be opened for somebody now. */
+export async function keysOf({ ports, ring }: Pick<KeepingParts, 'ports' | 'ring'>, userId: string): Promise<OwnKeys> {
+  return { ...ring.of(userId), hasPassphrase: await ports.hasPassphrase(userId) };
+}
+
 /** Whose secrets they are, and what can be opened now. */
 export async function ownerOf({ ports, ring, unlocking }: KeepingParts, userId: string): Promise<Owner> {
   return {
     scope: scopeOf(userId),
-    hasPassphrase: await ports.hasPassphrase(userId),
-    keys: ring.of(userId),
+    keys: await keysOf({ ports, ring }, userId),
     fresh: unlocking.fresh(userId),
     newId: randomUUID,
   };

@@ -52,7 +52,7 @@ export function createPassphraseChanges(ports: SecretsPorts, ring: KeyRing): Pas
           return key === null ? safe : { ...safe, key };
         }
         if (safe.key.under !== 'passphrase') return safe;
-        const opened = await openSafeKey(scope, safe, 'passphrase', { access, safes: new Map() });
+        const opened = await openSafeKey(scope, safe, 'passphrase', { access, safes: new Map(), hasPassphrase: true });
         if (opened.state !== 'open') return safe;
         ring.keepSafe(userId, safe.id, opened.key);
         return { ...safe, key: await underCommandLine(ports, userId, opened.key, passphrase) };

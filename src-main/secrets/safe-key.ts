@@ -14,6 +14,11 @@ export type SafeKey =
 
 type Protection = Keychain | 'passphrase' | undefined;
 
+/** What can be opened for somebody, and whether a passphrase of theirs would open more. */
+export interface OwnKeys extends OpenKeys {
+  readonly hasPassphrase: boolean;
+}
+
 /** The name under which the key of a safe is sealed: it is of no use in another user's file. */
 const keyName = (scope: string, safeId: string) => `persag safe 1 ${scope} ${safeId}`;
 
@@ -22,7 +27,7 @@ export async function openSafeKey(
   scope: string,
   { id, key: slot }: Safe,
   keychain: Protection,
-  keys: OpenKeys,
+  keys: OwnKeys,
 ): Promise<SafeKey> {
   switch (slot.under) {
     case 'system':
@@ -41,12 +46,12 @@ export async function openSafeKey(
 }
 
 function underPassphrase(
-  { access }: OpenKeys,
+  { access, hasPassphrase }: OwnKeys,
   { sealed }: Extract<KeySlot, { under: 'passphrase' | 'system-and-passphrase' }>,
   name: string,
 ): SafeKey {
-  if (access === null) return { state: 'locked' };
-  const key = unseal(access, sealed, name);
+  if (access === null && hasPassphrase) return { state: 'locked' };
+  const key = access === null ? null : unseal(access, sealed, name);
   if (key !== null) return { state: 'open', key };
   const message = 'What is kept here is under a passphrase that was removed since.';
   return { state: 'unreadable', fault: new Fault('secrets/unreadable', message) };

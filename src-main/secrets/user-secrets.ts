@@ -2,7 +2,7 @@ import { Fault } from '../../src-shared/errors.ts';
 import type { Protection } from '../../src-shared/settings.ts';
 import type { PreparedSecrets, SecretChange, SecretReading, SecretReadings, UserSecrets } from '../lib/user-secrets.ts';
 import { readEntries, without } from './entries.ts';
-import { type KeepingParts, ownerOf, wayOf, writableFile } from './keeping.ts';
+import { type KeepingParts, keysOf, ownerOf, wayOf, writableFile } from './keeping.ts';
 import { createMemoryEntries, type MemoryEntries } from './memory-entries.ts';
 import type { KeyRing } from './open-keys.ts';
 import type { SecretsPorts } from './ports.ts';
@@ -38,7 +38,12 @@ async function read({ ports, ring, memory }: Parts, userId: string): Promise<Sec
   const reading = await readSecretFile(ports.files, secretPath(ports, userId));
   const inMemory = [...memory.of(userId)].map(([name, entry]) => [name, { state: 'set', ...entry }] as const);
   if (reading.state !== 'good') return { byName: new Map<string, SecretReading>(inMemory), fault: reading.fault };
-  const kept = await readEntries(scopeOf(userId), reading.content, ports.keychain, ring.of(userId));
+  const kept = await readEntries(
+    scopeOf(userId),
+    reading.content,
+    ports.keychain,
+    await keysOf({ ports, ring }, userId),
+  );
   return { byName: new Map<string, SecretReading>([...kept, ...inMemory]), fault: null };
 }
 

@@ -1,6 +1,6 @@
 import { Fault } from '../../src-shared/errors.ts';
 import { type Entry, readEntries, without } from './entries.ts';
-import { type KeepingParts, ownerOf, wayOf, writableFile } from './keeping.ts';
+import { type KeepingParts, keysOf, ownerOf, wayOf, writableFile } from './keeping.ts';
 import type { MemoryEntries } from './memory-entries.ts';
 import { secretFileBytes } from './secret-file.ts';
 import { scopeOf } from './secret-path.ts';
@@ -41,7 +41,12 @@ async function weakEntries({ ports, ring }: KeepingParts, userId: string): Promi
   const moved = new Map<string, Entry>();
   if (keychain === undefined || keychain === 'passphrase' || (await keychain.state()).kind !== 'weak') return moved;
   const { content } = await writableFile(ports, userId);
-  for (const [name, reading] of await readEntries(scopeOf(userId), content, keychain, ring.of(userId))) {
+  for (const [name, reading] of await readEntries(
+    scopeOf(userId),
+    content,
+    keychain,
+    await keysOf({ ports, ring }, userId),
+  )) {
     if (reading.state === 'locked') {
       throw new Fault('settings/locked', 'Your keys cannot be put elsewhere while they are locked.');
     }

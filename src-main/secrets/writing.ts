@@ -1,8 +1,7 @@
 import { Fault } from '../../src-shared/errors.ts';
 import type { Keychain } from '../ports.ts';
 import { type Entry, sealEntry, without } from './entries.ts';
-import type { OpenKeys } from './open-keys.ts';
-import { newSafeKey, openSafeKey, underAccess, underSystem, wrapped } from './safe-key.ts';
+import { newSafeKey, type OwnKeys, openSafeKey, underAccess, underSystem, wrapped } from './safe-key.ts';
 import type { Safe, SecretFile } from './secret-file.ts';
 
 /** How secrets of somebody are to be written now. */
@@ -13,9 +12,7 @@ export type Way =
 /** Whose secrets they are, and what can be opened. */
 export interface Owner {
   readonly scope: string;
-  /** They have a passphrase of their own. */
-  readonly hasPassphrase: boolean;
-  readonly keys: OpenKeys;
+  readonly keys: OwnKeys;
   /** A safe of the command line that waits for its first secret. */
   readonly fresh: Safe | null;
   newId(): string;
@@ -51,8 +48,9 @@ interface OpenSafe {
 }
 
 async function writableSafe(content: SecretFile, way: Way, owner: Owner): Promise<OpenSafe> {
-  const access = owner.hasPassphrase ? owner.keys.access : null;
-  if (owner.hasPassphrase && access === null) throw locked('they are under your passphrase, which was not given yet');
+  const access = owner.keys.hasPassphrase ? owner.keys.access : null;
+  if (owner.keys.hasPassphrase && access === null)
+    throw locked('they are under your passphrase, which was not given yet');
   const found = await openOne(content, way, owner);
   if (found !== null) {
     // It was written before there was a passphrase: from now on it takes it.
@@ -76,13 +74,9 @@ async function writableSafe(content: SecretFile, way: Way, owner: Owner): Promis
 }
 
 /** A safe that is there and is protected as new ones would be. */
-async function openOne(
-  { safes }: SecretFile,
-  way: Way,
-  { scope, keys, hasPassphrase }: Owner,
-): Promise<OpenSafe | null> {
+async function openOne({ safes }: SecretFile, way: Way, { scope, keys }: Owner): Promise<OpenSafe | null> {
   for (const safe of safes) {
-    if (!isFor(safe, way, hasPassphrase)) continue;
+    if (!isFor(safe, way, keys.hasPassphrase)) continue;
     const opened = await openSafeKey(scope, safe, way.kind === 'system' ? way.keychain : 'passphrase', keys);
     if (opened.state === 'open') return { safe, key: Uint8Array.from(opened.key) };
   }

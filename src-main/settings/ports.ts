@@ -45,6 +45,8 @@ export interface SettingsPorts {
   actingUsers(): Promise<ReadonlySet<string>>;
   /** Told when the above may have changed. */
   onActingChange(listener: () => void): Unsubscribe;
+  /** Told of a user for whom no window acts any more. */
+  onUserLeft(listener: (userId: string) => void): Unsubscribe;
   /** A new id. */
   newId(): string;
 }

@@ -1,4 +1,5 @@
 import type { Unsubscribe } from '../../src-shared/define.ts';
+import { normaliseUserId } from '../../src-shared/user-id.ts';
 import type { SettingsPorts } from './ports.ts';
 import type { SettingsStore } from './store.ts';
 
@@ -30,7 +31,8 @@ export function createSessions(ports: SettingsPorts, store: SettingsStore, tell:
   const uses = new Map<string, number>();
   let oldest = Number.POSITIVE_INFINITY;
 
-  async function closed(userId: string): Promise<void> {
+  async function closed(id: string): Promise<void> {
+    const userId = normaliseUserId(id);
     uses.delete(userId);
     secrets.lock(userId);
     const reading = await store.read(userId);
@@ -60,11 +62,14 @@ export function createSessions(ports: SettingsPorts, store: SettingsStore, tell:
     watch({ intervalMs, ageMs }) {
       oldest = ageMs;
       const failed = (cause: unknown) => log.error('sessions could not be looked at', cause);
-      const off = ports.onActingChange(() => void look().catch(failed));
+      const off = [
+        ports.onActingChange(() => void look().catch(failed)),
+        ports.onUserLeft((userId) => void closed(userId).catch(failed)),
+      ];
       const timer = setInterval(() => void lookForIdle().catch(failed), intervalMs);
       timer.unref();
       return () => {
-        off();
+        for (const end of off) end();
         clearInterval(timer);
       };
     },

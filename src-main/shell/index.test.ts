@@ -23,13 +23,13 @@ function open(withDesktop: boolean, locked: readonly string[] = []) {
     chooseArchive: async () => null,
     chooseNewArchive: async () => null,
     chooseNewFile: async () => null,
+    chooseFile: async () => null,
     openWindow(userId: string) {
       windows += 1;
       done.push(`open ${windows} for ${userId}`);
       shell.noteWindow(windows, userId);
     },
     presentWindow: (windowId: number) => void done.push(`present ${windowId}`),
-    chooseFile: async () => null,
     quit: () => void done.push('quit'),
   };
   const shell: ShellFeature = createShell({

@@ -44,9 +44,9 @@ const desktop: Desktop = {
   chooseArchive: async () => null,
   chooseNewArchive: async () => null,
   chooseNewFile: async () => null,
+  chooseFile: async () => null,
   openWindow: () => undefined,
   presentWindow: () => undefined,
-  chooseFile: async () => null,
   quit: () => undefined,
 };
 
