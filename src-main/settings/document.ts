@@ -82,11 +82,11 @@ const ownMigrations: Migrations = {};
 const versioned = z.looseObject({ version: z.number().int().min(1) });
 
 /** Reads a file's text, of this version or an older one. Never throws. */
-export function readDocument(text: string, migrations: Migrations = ownMigrations): DocumentReading {
+export function readDocument(text: string): DocumentReading {
   try {
     const found = versioned.parse(JSON.parse(text));
     if (found.version > currentVersion) return { state: 'newer', version: found.version };
-    return { state: 'read', document: consistent(shape.parse(migrated(found, migrations))) };
+    return { state: 'read', document: consistent(shape.parse(migrated(found, currentVersion, ownMigrations))) };
   } catch (cause) {
     return { state: 'damaged', why: whyDamaged(cause) };
   }
@@ -97,9 +97,10 @@ export function documentText(document: SettingsDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function migrated(found: object & { readonly version: number }, migrations: Migrations): object {
+/** The content of a file as the version `to` has it, step by step. Throws where a step is missing. */
+export function migrated(found: object & { readonly version: number }, to: number, migrations: Migrations): object {
   let document: object = found;
-  for (let { version } = found; version < currentVersion; version += 1) {
+  for (let { version } = found; version < to; version += 1) {
     const step = migrations[version];
     if (step === undefined) throw new Error(`nothing is known of version ${version}`);
     document = { ...step(document), version: version + 1 };
