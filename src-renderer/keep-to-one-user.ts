@@ -23,6 +23,7 @@ interface PersonalStores {
   readonly checks: StoreApi<Personal>;
   readonly modelList: StoreApi<Personal>;
   readonly chat: StoreApi<Personal>;
+  readonly contexts: StoreApi<Personal>;
 }
 
 /**
@@ -31,9 +32,9 @@ interface PersonalStores {
  */
 export function keepToOneUser(stores: PersonalStores): Unsubscribe {
   const forgetForms = () => {
-    for (const store of [stores.configurationEditor, stores.tagProfileEditor, stores.checks, stores.modelList])
+    const { configurationEditor, tagProfileEditor, checks, modelList, chat, contexts } = stores;
+    for (const store of [configurationEditor, tagProfileEditor, checks, modelList, chat, contexts])
       store.getState().userChanged();
-    stores.chat.getState().userChanged();
   };
   let acting = idOf(stores.access.getState());
   const ends = [

@@ -3,6 +3,7 @@ import { useStores } from './app-stores.ts';
 import type { ChatStore } from './stores/chat.ts';
 import type { ChecksStore } from './stores/checks.ts';
 import type { ConfigurationEditorStore } from './stores/configuration-editor.ts';
+import type { ContextsStore } from './stores/contexts.ts';
 import type { ModelListStore } from './stores/model-list.ts';
 import type { ProvidersStore } from './stores/providers.ts';
 import type { SettingsStore } from './stores/settings.ts';
@@ -36,6 +37,11 @@ export function useChecks<T>(select: (state: ChecksStore) => T): T {
 /** What a selector sees of the list of models, renewed when it changes. */
 export function useModelList<T>(select: (state: ModelListStore) => T): T {
   return useStore(useStores().modelList, select);
+}
+
+/** What a selector sees of the runtime contexts, renewed when they change. */
+export function useContexts<T>(select: (state: ContextsStore) => T): T {
+  return useStore(useStores().contexts, select);
 }
 
 /** What a selector sees of the chat, renewed when it changes. */

@@ -3,6 +3,7 @@ import type { Api } from '../src-shared/contract.ts';
 import { type ChatStore, createChatStore } from './stores/chat.ts';
 import { type ChecksStore, createChecksStore } from './stores/checks.ts';
 import { type ConfigurationEditorStore, createConfigurationEditorStore } from './stores/configuration-editor.ts';
+import { type ContextsStore, createContextsStore } from './stores/contexts.ts';
 import { createModelListStore, type ModelListStore } from './stores/model-list.ts';
 import { createProvidersStore, type ProvidersStore } from './stores/providers.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
@@ -17,6 +18,7 @@ export interface SettingsStores {
   readonly checks: StoreApi<ChecksStore>;
   readonly modelList: StoreApi<ModelListStore>;
   readonly chat: StoreApi<ChatStore>;
+  readonly contexts: StoreApi<ContextsStore>;
 }
 
 /** Makes these stores; the forms save through the settings, which know when an answer is for somebody who is gone. */
@@ -31,5 +33,6 @@ export function createSettingsStores(api: Pick<Api, 'providers' | 'settings' | '
     checks: createChecksStore(api.chat),
     modelList: createModelListStore(api.chat),
     chat: createChatStore(api.chat),
+    contexts: createContextsStore(api.chat),
   };
 }

@@ -1,7 +1,9 @@
-import { type KeyboardEvent, useRef } from 'react';
-import type { ProviderField as Described, ProviderDescription } from '../../../src-shared/providers.ts';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { ProviderField as Described } from '../../../src-shared/providers.ts';
 import { useStores } from '../../app-stores.ts';
 import { draftProblems } from '../../lib/configuration-draft.ts';
+import { formatList } from '../../lib/format.ts';
+import { mainFields } from '../../lib/provider-needs.ts';
 import { useMay } from '../../may.ts';
 import { useProviders } from '../../settings-hooks.ts';
 import type { OpenConfiguration } from '../../stores/configuration-editor.ts';
@@ -29,7 +31,8 @@ export function ConfigurationForm({ opened }: { readonly opened: OpenConfigurati
   const may = useMay('settings.saveConfiguration');
   if (provider === null) return null;
   const own = draftProblems(draft);
-  const first = provider.fields.find(({ isRequired, standard }) => isRequired && standard === null);
+  const main = mainFields(provider);
+  const others = provider.fields.filter((field) => !main.includes(field));
   const press = (event: KeyboardEvent) => {
     if (event.key !== 's' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -65,14 +68,15 @@ export function ConfigurationForm({ opened }: { readonly opened: OpenConfigurati
       {may.why !== null && <p className="section-hint">{may.why}</p>}
       <fieldset className="form-part" disabled={!may.allowed}>
         <legend className="visually-hidden">Provider</legend>
-        <ProviderFields opened={opened} provider={provider} first={first} problemOf={problemOf} />
+        <ProviderFields opened={opened} fields={main} problemOf={problemOf} takesFocus={base === null} />
         <ModelField
           key={key}
           opened={opened}
           provider={provider}
           error={problemOf('model', draft.model)}
-          takesFocus={base === null && first === undefined}
+          takesFocus={base === null && main.length === 0}
         />
+        <OtherFields opened={opened} fields={others} problemOf={problemOf} />
         <FinalAddress preview={preview} />
         <NameField value={draft.name} error={refused.name ?? (tried ? (own.name ?? null) : null)} />
         <ParameterFields
@@ -88,17 +92,18 @@ export function ConfigurationForm({ opened }: { readonly opened: OpenConfigurati
   );
 }
 
-function ProviderFields(props: {
+interface FieldsProps {
   readonly opened: OpenConfiguration;
-  readonly provider: ProviderDescription;
-  /** What a new form begins with. */
-  readonly first: Described | undefined;
+  readonly fields: readonly Described[];
   readonly problemOf: (name: string, value: string) => string | null;
-}) {
-  const { opened, provider, first, problemOf } = props;
+  /** Whether the first of them does. */
+  readonly takesFocus?: boolean;
+}
+
+function ProviderFields({ opened, fields, problemOf, takesFocus = false }: FieldsProps) {
   const { draft, base } = opened;
   const { edit } = useStores().configurationEditor.getState();
-  return provider.fields.map((field) => (
+  return fields.map((field, index) => (
     <ProviderField
       key={field.name}
       field={field}
@@ -106,11 +111,35 @@ function ProviderFields(props: {
       kept={base?.secrets[field.name] ?? null}
       edit={draft.secrets[field.name] ?? null}
       error={problemOf(field.name, draft.fields[field.name] ?? '')}
-      takesFocus={base === null && field === first}
+      takesFocus={takesFocus && index === 0}
       onValue={(value) => edit({ fields: { ...draft.fields, [field.name]: value } }, field.name)}
       onSecret={(secret) => edit({ secrets: { ...draft.secrets, [field.name]: secret } }, field.name)}
     />
   ));
+}
+
+/** Fields that few need, folded away unless something stands in one or is wrong with it. */
+function OtherFields({ opened, fields, problemOf }: FieldsProps) {
+  const { draft, base } = opened;
+  const filled = fields.filter(({ name }) => {
+    const secret = base?.secrets[name]?.state ?? 'none';
+    return (draft.fields[name] ?? '') !== '' || secret !== 'none' || (draft.secrets[name]?.kind ?? 'keep') !== 'keep';
+  });
+  const wrong = fields.some(({ name }) => problemOf(name, draft.fields[name] ?? '') !== null);
+  // Only what is there at first opens it: what is typed is typed into what is open.
+  const [isOpen, setOpen] = useState(filled.length > 0);
+  if (fields.length === 0) return null;
+  const labels = formatList(fields.map(({ label }) => label));
+  return (
+    <details className="parameters" open={isOpen || wrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        More<span className="parameters-summary">{labels}</span>
+      </summary>
+      <div className="other-fields">
+        <ProviderFields opened={opened} fields={fields} problemOf={problemOf} />
+      </div>
+    </details>
+  );
 }
 
 function NameField({ value, error }: { readonly value: string; readonly error: string | null }) {

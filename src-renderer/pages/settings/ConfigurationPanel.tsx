@@ -83,14 +83,16 @@ function Actions({ configuration, settings }: { readonly configuration: Configur
   };
   return (
     <div className="settings-actions">
-      <Button
-        icon={Star}
-        busy={busy === 'choose'}
-        disabledReason={mayChoose.why ?? (isActive ? 'It is the default already' : null)}
-        onClick={() => void stores.settings.getState().choose({ activeConfigurationId: id })}
-      >
-        Use by default
-      </Button>
+      {!isActive && (
+        <Button
+          icon={Star}
+          busy={busy === 'choose'}
+          disabledReason={mayChoose.why}
+          onClick={() => void stores.settings.getState().choose({ activeConfigurationId: id })}
+        >
+          Use by default
+        </Button>
+      )}
       <LinkButton href={tryItHref} icon={MessageSquare}>
         Try it
       </LinkButton>

@@ -5,7 +5,7 @@ import { classNames } from '../../lib/class-names.ts';
 import { formatDuration } from '../../lib/format.ts';
 import { useChecks, useConfigurationEditor, useProviders } from '../../settings-hooks.ts';
 import { type CheckState, checksOf } from '../../stores/checks.ts';
-import { providerName } from '../../stores/providers.ts';
+import { findProvider } from '../../stores/providers.ts';
 import { Lamp } from '../../ui/Lamp.tsx';
 import { openForms } from './open-form.ts';
 import { checkTitles, checkWord, keyWords } from './settings-words.ts';
@@ -15,10 +15,10 @@ export function ConfigurationRow(props: { readonly configuration: Configuration;
   const { configuration, isActive } = props;
   const { id, name, provider, model } = configuration;
   const stores = useStores();
-  const title = useProviders((state) => providerName(state, provider));
+  const described = useProviders((state) => findProvider(state, provider));
   const isOpen = useConfigurationEditor(({ opened }) => opened?.base?.id === id);
   const checks = useChecks((state) => state.checks[checksOf(configuration)]);
-  const key = keyWords(configuration);
+  const key = keyWords(described, configuration);
   return (
     <li className={classNames('settings-row', isOpen && 'settings-row-open')}>
       <button
@@ -33,7 +33,9 @@ export function ConfigurationRow(props: { readonly configuration: Configuration;
           {isActive && <span className="settings-mark">Default</span>}
         </span>
         <span className="settings-row-facts">
-          {[title, model === '' ? 'no model chosen' : model, key].filter((part) => part !== null).join(' · ')}
+          {[described?.name ?? provider, model === '' ? 'no model chosen' : model, key]
+            .filter((part) => part !== null)
+            .join(' · ')}
         </span>
       </button>
       <div className="settings-row-lamps">

@@ -9,9 +9,8 @@ import { ProviderChoice } from './ProviderChoice.tsx';
 /** The configurations of this user; where there is none, the way to the first. */
 export function ConfigurationsPart({ settings }: { readonly settings: Settings }) {
   const [choosing, setChoosing] = useState(false);
-  const { configurations, activeConfigurationId, trouble } = settings;
+  const { configurations, activeConfigurationId } = settings;
   const may = useMay('settings.saveConfiguration');
-  if (trouble !== null) return null;
   if (configurations.length === 0) {
     return (
       <>

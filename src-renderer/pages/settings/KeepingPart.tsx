@@ -8,6 +8,7 @@ import { providerName } from '../../stores/providers.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Shape } from '../../ui/Shape.tsx';
 import { EnvironmentImport } from './EnvironmentImport.tsx';
+import { IdleTimes } from './IdleTimes.tsx';
 import { protectionWords } from './settings-words.ts';
 
 /** How keys and settings are kept, and the ways in and out of the app. */
@@ -16,6 +17,7 @@ export function KeepingPart({ settings }: { readonly settings: Settings }) {
     <>
       <Keys settings={settings} />
       <SessionOnly settings={settings} />
+      <IdleTimes />
       <Transfer settings={settings} />
       <EnvironmentImport />
     </>
@@ -42,7 +44,7 @@ function Keys({ settings }: { readonly settings: Settings }) {
         </div>
       )}
       <p className="section-hint">
-        A key that was entered is never shown again, neither here nor in a log, an export or a backup of the app.
+        A key that was entered is never shown again, and stands in no log and in no export of settings.
       </p>
     </section>
   );

@@ -17,7 +17,7 @@ export function ModelOptions({ id, choice }: { readonly id: string; readonly cho
   const { models, more, otherKind } = shown;
   const asking = useModelList((state) => state.asking !== null);
   return (
-    <div className="model-options">
+    <div ref={intoSight} className="model-options">
       <div role="listbox" id={id} aria-label="Models" aria-busy={asking || undefined}>
         {models.map((model, index) => (
           <div
@@ -53,8 +53,8 @@ export function ModelOptions({ id, choice }: { readonly id: string; readonly cho
   );
 }
 
-function intoSight(option: HTMLElement | null): void {
-  option?.scrollIntoView({ block: 'nearest' });
+function intoSight(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'nearest' });
 }
 
 function ListState({ refresh, isEmpty }: { readonly refresh: () => void; readonly isEmpty: boolean }) {

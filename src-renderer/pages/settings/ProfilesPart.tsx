@@ -15,8 +15,7 @@ import { parameterSummary } from './settings-words.ts';
 export function ProfilesPart({ settings }: { readonly settings: Settings }) {
   const stores = useStores();
   const may = useMay('settings.saveProfile');
-  const { configurations, profiles, defaultProfileId, trouble } = settings;
-  if (trouble !== null) return null;
+  const { configurations, profiles, defaultProfileId } = settings;
   const add = (
     <Button icon={Plus} disabledReason={may.why} onClick={() => openForms(stores).beginProfile(settings)}>
       {profiles.length === 0 ? 'Add the first profile' : 'Add profile'}

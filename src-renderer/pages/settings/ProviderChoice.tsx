@@ -1,6 +1,7 @@
 import type { ProviderDescription } from '../../../src-shared/providers.ts';
 import type { Settings } from '../../../src-shared/settings.ts';
 import { useStores } from '../../app-stores.ts';
+import { needWords } from '../../lib/provider-needs.ts';
 import { useMay } from '../../may.ts';
 import { useProviders } from '../../settings-hooks.ts';
 import { openForms } from './open-form.ts';
@@ -41,20 +42,10 @@ function ProviderGroup(props: {
         {providers.map((provider) => (
           <button key={provider.id} type="button" className="provider-button" onClick={() => choose(provider)}>
             <span className="provider-name">{provider.name}</span>
-            <span className="provider-need">{needOf(provider)}</span>
+            <span className="provider-need">{needWords(provider)}</span>
           </button>
         ))}
       </div>
     </fieldset>
   );
-}
-
-/** What has to be at hand, in a few words. */
-function needOf({ fields }: ProviderDescription): string {
-  const needed = fields.filter(({ isRequired, standard }) => isRequired && standard === null);
-  if (needed.length === 0) return 'No key needed';
-  const labels = needed.map(({ label }) => label);
-  const [first = '', ...more] = labels;
-  // Names such as "API key" keep their capitals, "Endpoint" in the middle of a row does not.
-  return [first, ...more.map((label) => (/^[A-Z][a-z]/.test(label) ? label.toLowerCase() : label))].join(', ');
 }

@@ -19,22 +19,13 @@ export function ProviderField(props: {
 }) {
   const { field, value, kept, edit, error, takesFocus, onValue, onSecret } = props;
   const { name, kind, example, standard, choices } = field;
-  const label = labelOf(field);
   if (kind === 'secret') {
     return (
-      <SecretField
-        field={field}
-        label={label}
-        kept={kept}
-        edit={edit}
-        error={error}
-        onChange={onSecret}
-        takesFocus={takesFocus}
-      />
+      <SecretField field={field} kept={kept} edit={edit} error={error} onChange={onSecret} takesFocus={takesFocus} />
     );
   }
   return (
-    <Field label={label} help={field.help} error={error}>
+    <Field label={field.label} help={field.help} error={error}>
       {(tie) =>
         kind === 'choice' ? (
           <select {...tie} name={name} value={value} onChange={(event) => onValue(event.target.value)}>
@@ -66,9 +57,4 @@ export function ProviderField(props: {
       }
     </Field>
   );
-}
-
-/** The label, which says of what is not needed that it is not. */
-function labelOf({ label, isRequired, standard, kind }: Described): string {
-  return isRequired || standard !== null || kind === 'choice' ? label : `${label} (optional)`;
 }

@@ -9,7 +9,6 @@ import { secretWords } from './settings-words.ts';
 
 interface SecretProps {
   readonly field: ProviderField;
-  readonly label: string;
   readonly kept: SecretState | null;
   readonly edit: SecretEdit | null;
   readonly error: string | null;
@@ -29,7 +28,8 @@ export function SecretField(props: SecretProps) {
 }
 
 function NewSecret(props: SecretProps & { readonly isKept: boolean }) {
-  const { field, label, edit, error, takesFocus, isKept, onChange } = props;
+  const { field, edit, error, takesFocus, isKept, onChange } = props;
+  const { label } = field;
   return (
     <Field label={label} help={field.help} error={error}>
       {(tie) => (
@@ -57,7 +57,8 @@ function NewSecret(props: SecretProps & { readonly isKept: boolean }) {
 }
 
 function KeptSecret(props: SecretProps & { readonly kept: SecretState }) {
-  const { field, label, kept, edit, error, onChange } = props;
+  const { field, kept, edit, error, onChange } = props;
+  const { label } = field;
   const id = useId();
   const removed = edit?.kind === 'remove';
   return (

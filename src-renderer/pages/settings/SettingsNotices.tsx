@@ -22,7 +22,7 @@ export function SettingsNotices({ settings, name }: { readonly settings: Setting
   const { trouble, isLocked, protection } = settings;
   return (
     <>
-      {trouble !== null && <TroubleNotice trouble={trouble} name={name} />}
+      {trouble !== null && <TroubleNotice trouble={trouble} />}
       {isLocked && <Locked name={name} />}
       {protection.kind === 'none' && (
         <ErrorNotice
@@ -59,7 +59,7 @@ export function SettingsNotices({ settings, name }: { readonly settings: Setting
 }
 
 /** The file cannot be read: the last good copy, or to begin afresh. Nothing is done before the person chooses. */
-function TroubleNotice({ trouble, name }: { readonly trouble: SettingsTrouble; readonly name: string }) {
+function TroubleNotice({ trouble }: { readonly trouble: SettingsTrouble }) {
   const store = useStores().settings;
   const busy = useSettings((state) => state.busy);
   const [asking, setAsking] = useState(false);
@@ -68,7 +68,6 @@ function TroubleNotice({ trouble, name }: { readonly trouble: SettingsTrouble; r
   const may = useMay('settings.startAfresh');
   return (
     <ErrorNotice
-      title={`The file with the settings of ${name} cannot be read.`}
       error={error}
       actions={
         !asking && (
@@ -129,8 +128,8 @@ function Locked({ name }: { readonly name: string }) {
     setTried(false);
   };
   return (
-    <Notice mood="warn" title={`The keys of ${name} are locked.`}>
-      <p>Give the passphrase to use and change them. They stay open until the last window of {name} closes.</p>
+    <Notice mood="warn" title={`Give the passphrase of ${name} to use and change their keys.`}>
+      <p>They stay open until the last window of {name} closes.</p>
       <form className="settings-unlock" aria-label="Unlock" onSubmit={(event) => void submit(event)} noValidate>
         <PassphraseField
           label="Passphrase"

@@ -66,16 +66,18 @@ function SettingsReady({ part }: { readonly part: string }) {
       <div className="split-columns">
         <div className="split-scroll">
           <SettingsNotices settings={settings} name={name} />
-          <Tabs
-            label="Parts of Settings"
-            tabs={settingsParts}
-            chosen={shown.id}
-            onChoose={(next) => {
-              location.hash = settingsHref(next);
-            }}
-          >
-            <Part settings={settings} />
-          </Tabs>
+          {settings.trouble === null && (
+            <Tabs
+              label="Parts of Settings"
+              tabs={settingsParts}
+              chosen={shown.id}
+              onChoose={(next) => {
+                location.hash = settingsHref(next);
+              }}
+            >
+              <Part settings={settings} />
+            </Tabs>
+          )}
         </div>
         <SettingsPanel kind={panel} settings={settings} />
       </div>

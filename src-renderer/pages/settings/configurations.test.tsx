@@ -128,7 +128,7 @@ describe('the form', () => {
     );
     await window.click('Save');
     expect(errorOf('Model')).toBe('Name a model.');
-    expect(document.activeElement).toBe(window.field('Base URL'));
+    expect(document.activeElement).toBe(window.field('Model'));
   });
 
   it('keeps a key that is not touched, replaces and removes it on purpose', async () => {

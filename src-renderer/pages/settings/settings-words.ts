@@ -1,6 +1,7 @@
 import type { CheckKind } from '../../../src-shared/chat.ts';
-import type { Outcome, ParameterName, Parameters } from '../../../src-shared/providers.ts';
+import type { Outcome, ParameterName, Parameters, ProviderDescription } from '../../../src-shared/providers.ts';
 import type { Configuration, Protection, SecretState, Settings } from '../../../src-shared/settings.ts';
+import { lacksKey } from '../../lib/provider-needs.ts';
 import type { CheckState } from '../../stores/checks.ts';
 import type { Mood } from '../../ui/Shape.tsx';
 
@@ -63,12 +64,12 @@ export function secretWords(secret: SecretState): string {
   }
 }
 
-/** The first secret of a configuration in a row: "Key set, ends in 1234". Null where it has none. */
-export function keyWords({ secrets }: Configuration): string | null {
-  const states = Object.values(secrets);
+/** The most telling of a configuration's secrets: "key set, ends in 1234". Null where it has none and needs none. */
+export function keyWords(provider: ProviderDescription | null, configuration: Configuration): string | null {
+  const states = Object.values(configuration.secrets);
   const telling = states.find(({ state }) => state !== 'none' && state !== 'set') ?? states.find(isSet);
   if (telling !== undefined) return `key ${secretWords(telling)}`;
-  return states.length === 0 ? null : 'no key';
+  return provider !== null && lacksKey(provider, configuration) ? 'no key' : null;
 }
 
 function isSet({ state }: SecretState): boolean {
@@ -77,7 +78,7 @@ function isSet({ state }: SecretState): boolean {
 
 /** Labels and help of the parameters. */
 export const parameterWords: Readonly<Record<ParameterName, { readonly label: string; readonly help: string }>> = {
-  temperature: { label: 'Temperature', help: '0 to 2. Low answers alike each time, high varies more.' },
+  temperature: { label: 'Temperature', help: '0 to 2. Low: alike each time. High: more varied.' },
   topP: { label: 'Top P', help: '0 to 1. Only the likeliest words that make up this share.' },
   topK: { label: 'Top K', help: 'Only this many of the likeliest words.' },
   maxTokens: { label: 'Longest answer', help: 'In tokens; a token is about three quarters of a word.' },

@@ -16,7 +16,9 @@ export function tryItHeadline(settings: Settings, name: string): { readonly mood
   if (settings.trouble !== null) return { mood: 'failed', text: `The settings of ${name} cannot be read.` };
   if (settings.configurations.length === 0) return { mood: 'unknown', text: `${name} has no model to ask yet.` };
   if (settings.isLocked) return { mood: 'warn', text: `The keys of ${name} are locked.` };
-  return { mood: 'ok', text: `Ask as ${name}` };
+  const answerer = answererOf(settings, '', null);
+  if (answerer === null) return { mood: 'warn', text: `Choose what ${name} asks by default.` };
+  return { mood: 'ok', text: `${name} asks ${answerer.profile?.name ?? answerer.configuration.name}.` };
 }
 
 /**
