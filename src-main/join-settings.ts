@@ -52,6 +52,8 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
     openPassphrase: (userId, passphrase) => parts.access().unlock(userId, passphrase),
     onOpened: (userId) => settings.noteSecrets(userId),
   });
+  // As they were when the app began: they are taken out of the process afterwards.
+  const offered = providers.findInVariables(found(ports.surroundings.env));
   const settings: SettingsFeature = createSettings({
     ...{ disk, files, journal, clock, log, desktop, acting },
     secrets: secrets.users,
@@ -59,7 +61,7 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
     fieldsOf: providers.fieldsOf,
     problemsOf: providers.problemsOf,
     readSecret: providers.readSecret,
-    environment: () => providers.findInVariables(found(ports.surroundings.env)),
+    environment: () => offered,
     async actingUsers() {
       const [current, switching] = await Promise.all([currentUserId(), parts.switching().get(undefined, byTheApp)]);
       const coming = switching.state === 'running' ? [switching.to] : [];

@@ -98,7 +98,11 @@ export function documentText(document: SettingsDocument): string {
 }
 
 /** The content of a file as the version `to` has it, step by step. Throws where a step is missing. */
-export function migrated(found: object & { readonly version: number }, to: number, migrations: Migrations): object {
+export function migrated(
+  found: Readonly<Record<string, unknown>> & { readonly version: number },
+  to: number,
+  migrations: Migrations,
+): object {
   let document: object = found;
   for (let { version } = found; version < to; version += 1) {
     const step = migrations[version];

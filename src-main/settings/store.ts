@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Fault } from '../../src-shared/errors.ts';
 import { isErrno, unwritable } from '../lib/file-fault.ts';
 import type { FileChange } from '../lib/journal.ts';
@@ -141,21 +141,32 @@ async function lastGoodOf(ports: SettingsPorts, userId: string) {
 }
 
 /**
- * Whatever is there goes aside, by a new name and without being read. Cut off after that, the file is gone while its copy
- * is there, which is a trouble with the same ways out.
+ * Whatever is there goes aside by a new name, as one with what takes its place. What cannot be read at all, such as a link,
+ * is only given another name first: cut off after that, the file is gone while its copy is there, which is a trouble with
+ * the same ways out.
  */
 async function mend(ports: SettingsPorts, userId: string, way: 'last-good' | 'afresh'): Promise<void> {
   const { folder, file, lastGood } = pathsOf(ports, userId);
-  const copy = way === 'last-good' ? await lastGoodOf(ports, userId) : null;
+  const copy = way === 'last-good' ? (await lastGoodOf(ports, userId)).bytes : null;
   const mark = markOf(ports);
-  await putAside(ports, folder, file, join(folder, `settings.damaged-${mark}.json`));
-  if (copy !== null) {
-    await ports.journal.apply(`taking the last good settings of ${userId}`, [
-      { path: file, before: null, after: copy.bytes },
-    ]);
-    return;
-  }
-  await putAside(ports, folder, lastGood, join(folder, `settings.former-${mark}.json`));
+  const changes = [
+    ...(await replaced(ports, file, copy, join(folder, `settings.damaged-${mark}.json`))),
+    ...(copy === null ? await replaced(ports, lastGood, null, join(folder, `settings.former-${mark}.json`)) : []),
+  ];
+  await ports.journal.apply(`mending the settings of ${userId}`, changes);
+}
+
+/** What has to change for a file to be another, and be there under a new name as it was. */
+async function replaced(
+  ports: SettingsPorts,
+  path: string,
+  after: Uint8Array | null,
+  aside: string,
+): Promise<readonly FileChange[]> {
+  const isPlain = (await ports.files.kind(path)) === 'file';
+  const bytes = isPlain ? await ports.files.read(path).catch(() => null) : null;
+  if (bytes === null) await putAside(ports, dirname(path), path, aside);
+  return [...(bytes === null ? [] : [{ path: aside, before: null, after: bytes }]), { path, before: bytes, after }];
 }
 
 /** A link in the place of the user's folder: nothing behind it is touched. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type PassphraseOptions, passphraseSource, withPassphraseOptions } from '../passphrase-source.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
-import { addSettingsFiles } from './settings-files.ts';
-import { readSettings, theConfiguration, unlock } from './settings-find.ts';
-import { addSettingsProfiles } from './settings-profiles.ts';
-import { addSettingsSet } from './settings-set.ts';
-import { configurationText, settingsText } from './settings-words.ts';
+import { addSettingsFiles } from './settings/files.ts';
+import { readSettings, theConfiguration, unlock } from './settings/find.ts';
+import { addSettingsProfiles } from './settings/profiles.ts';
+import { addSettingsSet } from './settings/set.ts';
+import { configurationText, settingsText } from './settings/words.ts';
 
 type Options = CommonOptions & PassphraseOptions;
 

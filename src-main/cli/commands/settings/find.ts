@@ -1,7 +1,7 @@
-import { Fault } from '../../../src-shared/errors.ts';
-import type { Configuration, Profile, Settings } from '../../../src-shared/settings.ts';
-import { newPassphrase, type PassphraseSource } from '../passphrase-source.ts';
-import { type Session, unwrap } from '../session.ts';
+import { Fault } from '../../../../src-shared/errors.ts';
+import type { Configuration, Profile, Settings } from '../../../../src-shared/settings.ts';
+import { newPassphrase, type PassphraseSource } from '../../passphrase-source.ts';
+import { type Session, unwrap } from '../../session.ts';
 
 const isNamed = (wanted: string) => (one: { readonly id: string; readonly name: string }) =>
   one.id === wanted || one.name.trim().toLowerCase() === wanted.trim().toLowerCase();

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { Fault } from '../../../src-shared/errors.ts';
-import { type ParameterName, parameterNames, providerIds } from '../../../src-shared/providers.ts';
-import type { Configuration } from '../../../src-shared/settings.ts';
-import { givenSecrets, type SecretOptions, splitPair, withSecretOptions } from '../secret-source.ts';
-import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
-import { findConfiguration, readSettings, unlock } from './settings-find.ts';
-import { configurationText } from './settings-words.ts';
+import { Fault } from '../../../../src-shared/errors.ts';
+import { type ParameterName, parameterNames, providerIds } from '../../../../src-shared/providers.ts';
+import type { Configuration } from '../../../../src-shared/settings.ts';
+import { givenSecrets, type SecretOptions, splitPair, withSecretOptions } from '../../secret-source.ts';
+import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
+import { findConfiguration, readSettings, unlock } from './find.ts';
+import { configurationText } from './words.ts';
 
 interface SetOptions extends CommonOptions, SecretOptions {
   readonly provider?: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { Fault } from '../../../src-shared/errors.ts';
-import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
-import { findProfile, readSettings, theConfiguration } from './settings-find.ts';
-import { profilesText } from './settings-words.ts';
+import { Fault } from '../../../../src-shared/errors.ts';
+import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
+import { findProfile, readSettings, theConfiguration } from './find.ts';
+import { profilesText } from './words.ts';
 
 interface ProfileOptions extends CommonOptions {
   readonly tag?: string;

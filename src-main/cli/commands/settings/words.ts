@@ -1,5 +1,5 @@
-import type { Configuration, Profile, Protection, SecretState, Settings } from '../../../src-shared/settings.ts';
-import { failureText, table } from '../output.ts';
+import type { Configuration, Profile, Protection, SecretState, Settings } from '../../../../src-shared/settings.ts';
+import { failureText, table } from '../../output.ts';
 
 /** A secret in a word: what it is never is. */
 export function secretWord(secret: SecretState): string {

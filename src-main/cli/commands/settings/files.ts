@@ -1,14 +1,14 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { Fault } from '../../../src-shared/errors.ts';
-import { type ProviderId, providerIds } from '../../../src-shared/providers.ts';
-import { largestSettingsFile, type SettingsImportPlan } from '../../../src-shared/settings.ts';
-import { table } from '../output.ts';
-import { type PassphraseOptions, passphraseSource, withPassphraseOptions } from '../passphrase-source.ts';
-import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
-import { readSettings, unlock } from './settings-find.ts';
-import { settingsText } from './settings-words.ts';
+import { Fault } from '../../../../src-shared/errors.ts';
+import { type ProviderId, providerIds } from '../../../../src-shared/providers.ts';
+import { largestSettingsFile, type SettingsImportPlan } from '../../../../src-shared/settings.ts';
+import { table } from '../../output.ts';
+import { type PassphraseOptions, passphraseSource, withPassphraseOptions } from '../../passphrase-source.ts';
+import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
+import { readSettings, unlock } from './find.ts';
+import { settingsText } from './words.ts';
 
 /** `persag settings export|import|environment|repair`. */
 export function addSettingsFiles(settings: Command): void {
