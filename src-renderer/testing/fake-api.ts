@@ -10,6 +10,7 @@ import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
+import { fakeServingPart } from './fake-serving-part.ts';
 import { type FeedChat, fakeSettingsParts } from './fake-settings-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
@@ -91,6 +92,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     },
     ...fakeHomeParts({ states, read, record, listen }),
     ...fakeServiceParts({ states, read, record, listen }),
+    serving: fakeServingPart({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),

@@ -13,6 +13,7 @@ import type { LightRagState } from '../../src-shared/lightrag.ts';
 import type { MigrationState } from '../../src-shared/migration.ts';
 import type { ModelsState } from '../../src-shared/models.ts';
 import type { PortsState } from '../../src-shared/ports.ts';
+import type { ServingState } from '../../src-shared/serving.ts';
 import type { Settings } from '../../src-shared/settings.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
@@ -48,6 +49,7 @@ export interface FakeStates {
   images: ImagesState | null;
   lightrag: LightRagState | null;
   settings: Settings | AppError | null;
+  serving: ServingState | null;
 }
 
 /** A home where all is well. */
@@ -72,5 +74,6 @@ export function wellStates(): FakeStates {
     images: someImages(),
     lightrag: someLightRagState(),
     settings: someSettings(),
+    serving: { state: 'idle', last: null },
   };
 }
