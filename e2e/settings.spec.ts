@@ -100,7 +100,10 @@ test('a key goes one way: it is sent to its provider, and stands nowhere else', 
   openai.fail('chat', null);
   openai.accept([other]);
   await settings.act('Replace: API key').click();
-  await settings.field('API key').fill(` Bearer ${other}\n`);
+  await settings.field('API key').fill(`Bearer ${other}`);
+  await settings.act('Save').click();
+  await expect(settings.field('API key')).toHaveAccessibleDescription(/Enter the key alone/);
+  await settings.field('API key').fill(`  ${other} `);
   await settings.save();
   await settings.act('Test: Access').click();
   await expect(settings.check('Access')).toContainText('Works');
@@ -118,7 +121,7 @@ test('bad input is refused beside its field, without the key, and stores nothing
   const odd = `sk-“curly”-${'x'.repeat(20)}`;
   await settings.field('API key').fill(odd);
   await settings.act('Save').click();
-  await expect(settings.field('API key')).toHaveAccessibleDescription(/characters that no key has/);
+  await expect(settings.field('API key')).toHaveAccessibleDescription(/quotation marks/);
   await expect(settings.field('API key')).not.toHaveAccessibleDescription(/curly”/);
   await settings.unfold();
   for (const address of [
