@@ -191,6 +191,7 @@ test('a provider that never answers delays no page, and is given up by a click',
   await settings.act('Test: Access').click();
   await settings.act('Test: Answer').click();
   await settings.field('Model').press('ArrowDown');
+  await settings.act('Refresh').click();
   await expect(settings.panel.getByText('Asking the provider for its models')).toBeVisible();
   const begun = Date.now();
   await app.users.open();
