@@ -48,8 +48,8 @@ export interface FakeStates {
   ports: PortsState | null;
   images: ImagesState | null;
   lightrag: LightRagState | null;
-  serving: ServingState | null;
   settings: Settings | AppError | null;
+  serving: ServingState | null;
 }
 
 /** A home where all is well. */
@@ -73,7 +73,7 @@ export function wellStates(): FakeStates {
     ports: somePorts(),
     images: someImages(),
     lightrag: someLightRagState(),
-    serving: { state: 'idle', last: null },
     settings: someSettings(),
+    serving: { state: 'idle', last: null },
   };
 }
