@@ -24,6 +24,7 @@ import { joinImages } from './join-images.ts';
 import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
 import { joinEngines, joinPorts } from './join-ports.ts';
+import { joinServing } from './join-serving.ts';
 import { joinSettings } from './join-settings.ts';
 import { followCurrentUser, joinShell } from './join-shell.ts';
 import { joinSwitching } from './join-switching.ts';
@@ -45,6 +46,7 @@ import type { Ports } from './ports.ts';
 import { createProviders, type ProvidersFeature } from './providers/index.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
+import type { ServingFeature } from './serving/index.ts';
 import type { SettingsFeature } from './settings/index.ts';
 import type { ShellFeature } from './shell/index.ts';
 import type { StatsFeature } from './stats/index.ts';
@@ -79,6 +81,7 @@ export interface AppFeatures extends Features {
   readonly models: ModelsFeature;
   readonly providers: ProvidersFeature;
   readonly settings: SettingsFeature;
+  readonly serving: ServingFeature;
   readonly chat: ChatFeature;
 }
 
@@ -188,6 +191,9 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const consistency = joinConsistency({
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
   });
+  const serving = joinServing({
+    ...{ ports, disk, files, home, acting, settings, providers, serviceFiles, consistency },
+  });
 
   const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
   const { health, models } = joinHealth({ ports, files, home, docker });
@@ -195,14 +201,14 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
     ...[activity, access, docker, health, models, users, validation, home, migration, archives, switching, consistency],
-    ...[engines, servicePorts, logs, stats, images, lightrag, settings, answers],
+    ...[engines, servicePorts, logs, stats, images, lightrag, settings, serving, answers],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings, chat },
+    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings, serving, chat },
   };
   return {
     features,

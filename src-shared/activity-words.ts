@@ -43,6 +43,7 @@ const words = {
   'service.recreate': word('recreated %', 'recreate %', 'service'),
   'engine.use': word('chose the Docker engine %', 'choose the Docker engine %'),
   'port.move': word('gave % another port', 'give % another port', 'service'),
+  'serving.apply': word('gave other models to %', 'give the services other models', 'service'),
   'image.look': word('asked for newer images', 'ask for newer images'),
   'image.pull': word('got the image of %', 'get the image of %', 'service'),
   'image.use': word('moved % to the image that was got', 'move % to the image that was got', 'service'),

@@ -17,6 +17,7 @@ import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
 import { providers } from './providers.ts';
+import { serving } from './serving.ts';
 import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
@@ -49,6 +50,7 @@ export const contract = {
   models,
   providers,
   settings,
+  serving,
   chat,
 };
 /** `window.persag`. */

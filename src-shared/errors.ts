@@ -174,6 +174,14 @@ const hintTable = {
   'secrets/file-unreadable':
     'Enter the keys anew: the file is then kept aside. Where it is a link or cannot be opened, move it away first.',
   'secrets/newer': 'Update this app: the file was left as it is.',
+  'serving/not-served': 'Choose a configuration of another provider, or use this one for the other part alone.',
+  'serving/dimension-unknown':
+    'Give the dimension that the maker of the model names: in the dialog, or with `--dimension NUMBER`.',
+  'serving/dimension-differs':
+    'Use an embedding model of the same dimension. To change it, export or delete the documents of that storage first.',
+  'serving/overridden': 'Take these variables out of `environment:` in the compose file, then make a new plan.',
+  'serving/unknown-plan': 'Make the plan again, and look at what it would change.',
+  'serving/plan-outdated': 'Make the plan again; nothing was changed.',
   'shell/no-window': 'Use the window for this; the command line has none.',
   'shell/link-refused': 'Only pages of your own services can be opened from here.',
 } as const satisfies Record<string, string>;

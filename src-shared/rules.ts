@@ -1,20 +1,23 @@
 import type { ActivityWhat } from './activity-words.ts';
-import type { SyncReport } from './consistency.ts';
 import type { contract } from './contract.ts';
-import type { MigrationReport } from './migration.ts';
-import type { ModelsState } from './models.ts';
-import type { PortMoveReport } from './ports.ts';
-import type { CheckResult } from './providers.ts';
-import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
-import type { SwitchReport } from './switching.ts';
+import type { CallNameOf, Rule, RulesOf } from './rule.ts';
+import {
+  checkEnding,
+  migrationEnding,
+  moveEnding,
+  pulledModel,
+  servedOf,
+  servingEnding,
+  switchDetail,
+  switchEnding,
+  syncEnding,
+} from './rule-endings.ts';
 
 /** The name of a call, `domain.call`. */
 export type CallName = CallNameOf<typeof contract>;
 
 /** Everybody may, and nobody writes it down. */
 const free = { need: 'read', what: null, records: null } as const;
-
-const well: Ending = { result: 'ok', code: null };
 
 /** A service button: it serves the current user and harms nobody. */
 const ofService = (what: ActivityWhat): Rule<{ readonly services: readonly string[] }> => ({
@@ -140,6 +143,16 @@ export const rules: RulesOf<typeof contract> = {
   },
   'models.cancel': { need: 'operate', what: null, records: null },
 
+  'serving.get': free,
+  // Shows what everybody may read of the env files, with secrets masked, and the caller's own configuration.
+  'serving.plan': free,
+  // What everybody's documents are sent to from then on.
+  'serving.apply': {
+    need: 'manage',
+    what: 'serving.apply',
+    records: { subject: (_input, report) => servedOf(report), ending: servingEnding },
+  },
+
   'switching.get': free,
   'switching.plan': free,
   'switching.start': {
@@ -226,11 +239,7 @@ export const rules: RulesOf<typeof contract> = {
   'access.setPassphrase': ofPassphrase('passphrase.set'),
   'access.changePassphrase': ofPassphrase('passphrase.change'),
   'access.removePassphrase': ofPassphrase('passphrase.remove'),
-  'access.forgetPassphrase': {
-    need: 'manage',
-    what: 'passphrase.forget',
-    records: { subject: ({ userId }) => userId },
-  },
+  'access.forgetPassphrase': { ...ofPassphrase('passphrase.forget'), need: 'manage' },
   'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
   'access.endAsking': free,
 
@@ -287,45 +296,3 @@ export const rules: RulesOf<typeof contract> = {
   // Writes a file outside of the home.
   'activity.export': { need: 'operate', what: 'activity.export', records: { subject: () => null } },
 };
-
-function pulledModel(
-  { service, role }: { readonly service: string; readonly role: string },
-  state: ModelsState | null,
-) {
-  const needed = state?.needed.find((one) => one.service === service && one.role === role);
-  return needed?.model ?? service;
-}
-
-function checkEnding({ outcome }: CheckResult): Ending {
-  return outcome === 'ok' ? well : { result: outcome === 'cancelled' ? 'undone' : 'failed', code: null };
-}
-
-function switchDetail(request: { readonly scope: string; readonly services: boolean; readonly repair: boolean }) {
-  if (request.scope === 'window') return 'this window only';
-  const remarks = [...(request.services ? [] : ['files only']), ...(request.repair ? ['repair'] : [])];
-  return remarks.length === 0 ? null : remarks.join(', ');
-}
-
-function switchEnding({ success, error, steps }: SwitchReport): Ending {
-  if (success) return well;
-  const code = error?.code ?? null;
-  const back = code === 'switching/cancelled' || steps.some(({ state }) => state === 'undone');
-  return { result: back && code !== 'switching/undo-incomplete' ? 'undone' : 'failed', code };
-}
-
-function migrationEnding({ success, error }: MigrationReport): Ending {
-  if (success) return well;
-  const code = error?.code ?? null;
-  return { result: code === 'migration/cancelled' ? 'undone' : 'failed', code };
-}
-
-function syncEnding({ success, error }: SyncReport): Ending {
-  if (success) return well;
-  const code = error?.code ?? null;
-  return { result: code === 'switching/cancelled' ? 'undone' : 'failed', code };
-}
-
-function moveEnding({ error, files }: PortMoveReport): Ending {
-  if (error === null) return well;
-  return { result: files.length === 0 ? 'undone' : 'failed', code: error.code };
-}

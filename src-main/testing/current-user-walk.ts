@@ -3,6 +3,14 @@ import type { AppFeatures } from '../app.ts';
 import { servicesWalk } from './current-user-walk-services.ts';
 import { caller, codeOf, ofStart, type Probe, services, type Unasked } from './walk-probes.ts';
 
+/** Of nobody's configuration: what is answered depends on who is current all the same. */
+const someServing = {
+  configurationId: '5f0c1e0e-31d1-4c05-9f66-0e6c1c7d8a52',
+  roles: ['llm' as const],
+  services: [...services],
+  embeddingDimension: null,
+};
+
 /** Every function of every feature: a new one without a line here does not compile. */
 type Walk = { readonly [F in keyof AppFeatures]: { readonly [M in keyof AppFeatures[F]]: Probe | Unasked } };
 
@@ -143,6 +151,8 @@ export const walk: Walk = {
     cancel: 'changes',
     onChanged: 'news',
     lastVerdict: ({ consistency }) => consistency.lastVerdict(),
+    change: 'changes',
+    leftBehind: ({ consistency }) => consistency.leftBehind(services),
   },
   access: {
     watch: 'news',
@@ -177,6 +187,13 @@ export const walk: Walk = {
     listModels: 'news',
     check: 'news',
     openClient: 'news',
+  },
+  serving: {
+    end: 'changes',
+    get: 'news',
+    plan: ({ serving }) => Promise.resolve(serving.plan(someServing, caller)).catch(codeOf),
+    apply: 'changes',
+    onChanged: 'news',
   },
   settings: {
     watch: 'news',

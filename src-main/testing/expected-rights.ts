@@ -77,6 +77,12 @@ export const expectedRights: Readonly<
   'models.check': ['everybody'],
   'models.pull': ['standard', { service: 'memory', role: 'LLM' }],
   'models.cancel': ['standard', { id: 'one' }],
+  'serving.get': ['everybody'],
+  'serving.plan': [
+    'everybody',
+    { configurationId: '5f0c1e0e-31d1-4c05-9f66-0e6c1c7d8a52', roles: ['llm'], services: ['memory'] },
+  ],
+  'serving.apply': ['admin', { planId: 'one' }],
   'switching.get': ['everybody'],
   'switching.plan': ['everybody', { userId: 'carl' }],
   'switching.start': ['everybody', { userId: 'carl' }],
