@@ -49,7 +49,10 @@ export interface SettingsFeature extends Feature<typeof settings> {
 const usualIdle: IdleLimits = { intervalMs: 300_000, ageMs: 24 * 60 * 60_000 };
 
 /** Makes the settings feature. */
-export function createSettings(ports: SettingsPorts, idle: IdleLimits = usualIdle): SettingsFeature {
+export function createSettings(
+  ports: SettingsPorts,
+  idle: () => Promise<IdleLimits> = async () => usualIdle,
+): SettingsFeature {
   const { acting, log } = ports;
   const store = createStore(ports);
   const configurations = createConfigurationChanges(ports, store);
