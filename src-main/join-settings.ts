@@ -76,8 +76,9 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
       environment: () => offered,
       async actingUsers() {
         const [current, switching] = await Promise.all([currentUserId(), parts.switching().get(undefined, byTheApp)]);
-        const coming = switching.state === 'running' ? [switching.to] : [];
-        const users = [...Object.values(shell.windowUsers()), ...(current === null ? [] : [current]), ...coming];
+        if (current === null) return null;
+        const moving = switching.state === 'running' ? [switching.to, switching.from ?? current] : [];
+        const users = [...Object.values(shell.windowUsers()), current, ...moving];
         return new Set(users.map((userId) => userId.trim().toLowerCase()));
       },
       onActingChange(listener) {

@@ -46,6 +46,7 @@ export function createSessions(ports: SettingsPorts, store: SettingsStore, tell:
   async function look(): Promise<void> {
     if (uses.size === 0) return;
     const acting = await ports.actingUsers();
+    if (acting === null) return;
     await Promise.all([...uses.keys()].filter((userId) => !acting.has(userId)).map(closed));
   }
 
