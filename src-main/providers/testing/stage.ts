@@ -86,7 +86,7 @@ export function configurationFor(
 
 const megabytes = 4 * 1024 * 1024;
 const calm = { headMs: 15_000, idleMs: 15_000, totalMs: 15_000, maximumBytes: megabytes };
-const short = { headMs: 1000, idleMs: 600, totalMs: 1500, maximumBytes: megabytes };
+const short = { headMs: 300, idleMs: 200, totalMs: 600, maximumBytes: megabytes };
 const allOf = (limits: FetchLimits): AskLimits => ({
   ...{ list: limits, chat: limits, slowChat: limits, checkMs: limits.totalMs, slowCheckMs: limits.totalMs },
 });
