@@ -5,6 +5,7 @@ import type { AccessFeature } from './access/index.ts';
 import type { ActivityFeature } from './activity/index.ts';
 import type { ArchivesFeature } from './archives/index.ts';
 import type { BackupsFeature } from './backups/index.ts';
+import type { ChatFeature } from './chat/index.ts';
 import type { ConsistencyFeature } from './consistency/index.ts';
 import { createDispatch, type Handler } from './dispatch.ts';
 import { createDocker, type DockerFeature } from './docker/index.ts';
@@ -16,12 +17,16 @@ import type { InspectionFeature } from './inspection/index.ts';
 import { joinAccess } from './join-access.ts';
 import { joinArchives } from './join-archives.ts';
 import { joinBackups } from './join-backups.ts';
+import { joinChat } from './join-chat.ts';
 import { joinConsistency } from './join-consistency.ts';
 import { joinHealth } from './join-health.ts';
 import { joinImages } from './join-images.ts';
 import { joinInspection } from './join-inspection.ts';
 import { joinLightRag } from './join-lightrag.ts';
 import { joinEngines, joinPorts } from './join-ports.ts';
+import { joinServing } from './join-serving.ts';
+import { joinSettings } from './join-settings.ts';
+import { followCurrentUser, joinShell } from './join-shell.ts';
 import { joinSwitching } from './join-switching.ts';
 import { joinUsers } from './join-users.ts';
 import { joinValidation } from './join-validation.ts';
@@ -41,7 +46,9 @@ import type { Ports } from './ports.ts';
 import { createProviders, type ProvidersFeature } from './providers/index.ts';
 import { createServiceFiles, type ServiceFilesReader } from './service-files.ts';
 import { serviceLimit, usableServiceLimit } from './service-limit.ts';
-import { createShell, type ShellFeature } from './shell/index.ts';
+import type { ServingFeature } from './serving/index.ts';
+import type { SettingsFeature } from './settings/index.ts';
+import type { ShellFeature } from './shell/index.ts';
 import type { StatsFeature } from './stats/index.ts';
 import { createSwitching, type SwitchingFeature } from './switching/index.ts';
 import { createSwitchFiles, type SwitchFiles } from './switching/switch-files.ts';
@@ -73,6 +80,9 @@ export interface AppFeatures extends Features {
   readonly health: HealthFeature;
   readonly models: ModelsFeature;
   readonly providers: ProvidersFeature;
+  readonly settings: SettingsFeature;
+  readonly serving: ServingFeature;
+  readonly chat: ChatFeature;
 }
 
 /** The app without a window: the same for Electron and the command line. */
@@ -116,6 +126,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     docker: () => docker,
     operations: () => operations,
     access: () => access,
+    forgetSettings: (id) => forgetSettings(id),
   });
   const serviceFiles = createServiceFiles({ files, home, log });
   const docker: DockerFeature = createDocker({
@@ -146,7 +157,6 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     settle: () => switching.settleHeld(),
   });
   const images = joinImages({ ports, files, docker, serviceFiles, operations, alignEnvFiles, currentUserId });
-  const lightrag = joinLightRag({ ports, home, docker, serviceFiles, currentUserId });
   const { backups, migration, recover } = joinBackups({ ports, files, home, operations, lock, disk });
   const validation = joinValidation({ files, journal, log, home, backups, operations, serviceFiles });
   const { archives, recover: recoverImports } = joinArchives({
@@ -156,14 +166,22 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const servicePorts = joinPorts({
     ...{ files, journal, log, home, backups, docker, operations, serviceFiles, currentUserId },
   });
-  const shell = createShell({
-    desktop: ports.desktop,
-    version: surroundings.version,
-    log,
-    homePath: () => home.folders().path,
-    webUrl: (name) => docker.webUrl(name),
+  const shell = joinShell({ ports, home, docker, users, currentUserId, access: () => access });
+  const providers = createProviders({ clock });
+  const {
+    settings,
+    secrets,
+    acting,
+    forgetUser: forgetSettings,
+  } = joinSettings({
+    ...{ ports, disk, files, journal, home, shell, providers, currentUserId },
+    access: () => access,
+    switching: () => switching,
   });
-  const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk });
+  const keys = { ...secrets.passphrases, opened: secrets.opened };
+  const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk, keys });
+  const lightrag = joinLightRag({ ports, secrets: secrets.app, home, docker, serviceFiles, currentUserId });
+  const { chat, ...answers } = joinChat({ ports, files, home, shell, acting, settings, providers });
   const switching: SwitchingFeature = createSwitching(
     join({
       ...{ ports, files, records, switchFiles, home, users, docker, serviceFiles },
@@ -173,22 +191,24 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const consistency = joinConsistency({
     ...{ ports, files, journal, home, docker, serviceFiles, switchFiles, operations },
   });
+  const serving = joinServing({
+    ...{ ports, disk, files, home, acting, settings, providers, serviceFiles, consistency },
+  });
 
   const { logs, stats, inspection } = joinInspection({ ports, disk, home, docker, serviceFiles, currentUserId });
-  const providers = createProviders({ clock });
   const { health, models } = joinHealth({ ports, files, home, docker });
 
   // Last in, first out: a running switch or sync ends while everything it needs is still there.
   const parts: readonly { end(): void | Promise<void> }[] = [
     ...[activity, access, docker, health, models, users, validation, home, migration, archives, switching, consistency],
-    ...[engines, servicePorts, logs, stats, images, lightrag],
+    ...[engines, servicePorts, logs, stats, images, lightrag, settings, serving, answers],
   ];
   for (const part of parts) scope.own(() => part.end());
 
   const features = {
     ...{ home, users, docker: operations.docker, switching, shell },
     ...{ backups, migration, validation, archives, consistency, access, activity, engines, ports: servicePorts },
-    ...{ logs, stats, inspection, images, lightrag, health, models, providers },
+    ...{ logs, stats, inspection, images, lightrag, health, models, providers, settings, serving, chat },
   };
   return {
     features,
@@ -209,11 +229,12 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
         health.watch();
         docker.watch();
         validation.watch();
-        await Promise.all([access.watch(), activity.watch(), engines.watch()]);
+        await Promise.all([access.watch(), activity.watch(), engines.watch(), settings.watch(), answers.watch()]);
         servicePorts.watch();
         consistency.watch();
         void switching.settle().then(operations.settleLeftovers);
         // What waits for an engine is done when it is there.
+        scope.own(await followCurrentUser({ home, switching, shell, currentUserId }));
         scope.own(docker.onChanged(({ engine }) => void (engine.state === 'ready' && switching.settle())));
         // The same files decide whose folders the services should have.
         scope.own(home.onFiles(docker.noteChange));
@@ -228,6 +249,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     leave(windowId) {
       logs.leave(windowId);
       stats.leave(windowId);
+      chat.leave(windowId);
     },
     end: () => scope.end(),
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { rules } from '../src-shared/rules.ts';
 import { type AccessFeature, createAccess } from './access/index.ts';
+import type { PassphraseKeys } from './access/ports.ts';
 import { type ActivityFeature, createActivity } from './activity/index.ts';
 import type { Gate } from './dispatch.ts';
 import { createGate } from './gate.ts';
@@ -19,6 +20,8 @@ export interface JoinAccessParts {
   readonly users: Pick<UsersFeature, 'people'>;
   readonly shell: ShellFeature;
   readonly disk: Disk;
+  /** What is kept under the keys of passphrases. */
+  readonly keys: PassphraseKeys;
 }
 
 /** Who may do what, what was done, and the gate that asks the one and tells the other. */
@@ -29,13 +32,14 @@ export interface JoinedAccess {
 }
 
 /** Hands access what home, users and shell know, and makes the gate. */
-export function joinAccess({ ports, files, home, users, shell, disk }: JoinAccessParts): JoinedAccess {
+export function joinAccess({ ports, files, home, users, shell, disk, keys }: JoinAccessParts): JoinedAccess {
   const { clock, log } = ports;
   const below = (name: string) => join(home.folders().desktop, name);
   const access = createAccess({
     files,
     clock,
     log,
+    keys,
     folder: () => below('access'),
     currentUser: home.currentUser,
     people: users.people,

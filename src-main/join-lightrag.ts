@@ -1,13 +1,13 @@
 import type { DockerFeature } from './docker/index.ts';
 import type { HomeFeature } from './home/index.ts';
-import { createMemorySecrets } from './lib/memory-secrets.ts';
 import { createLightRag, type LightRagFeature } from './lightrag/index.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, Secrets } from './ports.ts';
 import type { ServiceFilesReader } from './service-files.ts';
 
 /** What the lightrag feature is made of. */
 export interface LightRagParts {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'secrets'>;
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly secrets: Secrets;
   readonly home: HomeFeature;
   readonly docker: DockerFeature;
   readonly serviceFiles: ServiceFilesReader;
@@ -15,11 +15,18 @@ export interface LightRagParts {
 }
 
 /** Hands the lightrag feature what docker, home and the files of the services know. */
-export function joinLightRag({ ports, home, docker, serviceFiles, currentUserId }: LightRagParts): LightRagFeature {
+export function joinLightRag({
+  ports,
+  secrets,
+  home,
+  docker,
+  serviceFiles,
+  currentUserId,
+}: LightRagParts): LightRagFeature {
   return createLightRag({
     clock: ports.clock,
     log: ports.log,
-    secrets: ports.secrets ?? createMemorySecrets(),
+    secrets,
     async servers() {
       const [files, { services }] = await Promise.all([
         currentUserId().then((id) => serviceFiles.read(id)),

@@ -21,6 +21,8 @@ export interface UsersParts {
   docker(): Pick<DockerFeature, 'usesOf'>;
   operations(): Pick<Operations, 'hold'>;
   access(): Pick<AccessFeature, 'forgetUser'>;
+  /** Takes away what else is kept of a user who was deleted. */
+  forgetSettings(userId: string): Promise<void>;
 }
 
 /** The users feature, and what it does at a start. */
@@ -46,7 +48,11 @@ export function joinUsers({ ports, disk, files, journal, home, lock, ...parts }:
     prepareUserFolders: home.prepareUserFolders,
     usesOf: (folders) => parts.docker().usesOf(folders),
     hold: (what) => parts.operations().hold(what),
-    forgetPassphrase: (id) => parts.access().forgetUser(id),
+    async forgetPassphrase(id) {
+      await parts.access().forgetUser(id);
+      // Somebody may have been current, and set something, before they were added.
+      if ((await parts.currentUserId())?.toLowerCase() !== id.toLowerCase()) await parts.forgetSettings(id);
+    },
     onOutsideChange: home.onFiles,
   });
   return {

@@ -39,18 +39,45 @@ export interface Desktop {
   chooseNewArchive(suggestedName: string): Promise<string | null>;
   /** Lets the person choose where a new file goes; null where they do not. */
   chooseNewFile(suggestedName: string): Promise<string | null>;
+  /** Lets the person choose a file to read; null where they do not. */
+  chooseFile(title: string): Promise<string | null>;
+  /** Opens a window for a user, and notes it as theirs before its page can ask anything. */
+  openWindow(userId: string): void;
+  /** Brings a window to the front. */
+  presentWindow(windowId: number): void;
   quit(): void;
 }
 
 /** Keeps what nobody else may read. A name is the app's own, `domain/what`; a value never appears in a log or a message. */
 export interface Secrets {
-  /** False where they are gone when the app ends. */
-  readonly lasting: boolean;
-  /** Null where there is none. */
+  /** False where what is entered now is gone when the app ends. */
+  isLasting(): Promise<boolean>;
+  /**
+   * Null where there is none. Faults of one that is there and cannot be read: `secrets/unavailable`,
+   * `secrets/unreadable`, `secrets/kept-by-app`, `secrets/file-unreadable`, `secrets/newer`.
+   */
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
   /** Fine where there is none. */
   remove(name: string): Promise<void>;
+}
+
+/** How the operating system protects what it is given now. */
+export type KeychainState =
+  /** `backend`: its own name for what does it. */
+  | { readonly kind: 'system'; readonly backend: string }
+  /** With a fixed password, which is no protection. */
+  | { readonly kind: 'weak'; readonly backend: string }
+  /** Not now; `why` is half a sentence. */
+  | { readonly kind: 'none'; readonly why: string };
+
+/** The operating system's own protection of secrets, bound to this computer and this account of it. */
+export interface Keychain {
+  state(): Promise<KeychainState>;
+  /** Fault: `secrets/unavailable`. */
+  seal(text: string): Promise<Uint8Array>;
+  /** Faults: `secrets/unavailable`; `secrets/unreadable` for what another computer or account has sealed. */
+  open(sealed: Uint8Array): Promise<string>;
 }
 
 /** Everything the app asks of the outside. */
@@ -59,6 +86,9 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly desktop: Desktop | null;
-  /** Left out where there is no store for them: they are kept in memory then, and the window says so. */
-  readonly secrets?: Secrets;
+  /**
+   * What secrets are kept under: the operating system's own protection, or a passphrase that a person gives. Left out
+   * where there is neither: they are kept in memory then, and the window says so.
+   */
+  readonly keychain?: Keychain | 'passphrase';
 }

@@ -55,6 +55,7 @@ function joined(real: Disk) {
     docker: () => docker,
     operations: () => operations,
     access: () => access,
+    forgetSettings: async () => undefined,
   });
   return { users, ...joinArchives({ ...shared, users, docker, operations }) };
 }

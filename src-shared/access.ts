@@ -41,8 +41,12 @@ export interface AccessState {
   readonly lastAdmin: string | null;
   /** By user id, small letters; who is not here has none. */
   readonly passphrases: Readonly<Record<string, PassphraseState>>;
-  /** A switch that the tray was asked for and that needs a passphrase: that window asks for it. */
-  readonly asking: { readonly windowId: number; readonly userId: string } | null;
+  /** What the tray was asked for, a switch or a window, and needs a passphrase: that window asks for it. */
+  readonly asking: {
+    readonly windowId: number;
+    readonly userId: string;
+    readonly what: 'switch' | 'window';
+  } | null;
 }
 
 const userOnly = z.object({ userId: userIdText });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { call } from './define.ts';
+import { call, none } from './define.ts';
 import type { AppError } from './errors.ts';
 import type { CheckResult, ModelListing, ProviderId } from './providers.ts';
 import { configurationDraft } from './settings.ts';
@@ -49,6 +49,57 @@ export type CheckKind = (typeof checkKinds)[number];
 /** A configuration to be tried: as it is kept, or as the form has it, with the kept secrets where the form keeps them. */
 const target = z.union([z.object({ configurationId: z.uuid() }), z.object({ draft: configurationDraft })]);
 
+/** What a runtime context is known by; nothing secret. */
+export interface ContextState {
+  readonly userId: string;
+  /** ISO time of its last use. */
+  readonly lastUsedAt: string;
+  /** How many requests use it now. */
+  readonly inUse: number;
+  /** Why the last request could not be begun; null where it could. */
+  readonly trouble: AppError | null;
+}
+
+/** When runtime contexts that nobody uses are dropped. */
+export interface ContextTimes {
+  /** Seconds between two clean-ups. */
+  readonly cleanupIntervalSeconds: number;
+  /** Hours without use after which a context is dropped. */
+  readonly maxAgeHours: number;
+}
+
+/** A time with where it comes from: a variable of the surroundings, what was set here, or what is usual. */
+export interface ContextTime {
+  readonly value: number;
+  readonly origin: 'environment' | 'kept' | 'usual';
+}
+
+/** The asking user's own context, and the times, which belong to the app. */
+export interface ContextsState {
+  /** Null where the user has none. */
+  readonly own: ContextState | null;
+  readonly times: { readonly [N in keyof ContextTimes]: ContextTime };
+  /** Values that make no sense and were not taken, each with the name of where they stand. */
+  readonly refused: readonly AppError[];
+}
+
+/** What a time may be: the bounds keep a clean-up from running without a pause and from never running. */
+export const contextTimeBounds = {
+  cleanupIntervalSeconds: { least: 1, most: 86_400 },
+  maxAgeHours: { least: 0.01, most: 8760 },
+} as const satisfies Record<keyof ContextTimes, { least: number; most: number }>;
+
+const timeWithin = ({ least, most }: { readonly least: number; readonly most: number }) =>
+  z.number().min(least).max(most).nullable().optional();
+
+/** Times to be kept: what is left out stays, null is the usual one. */
+export const contextTimesChange = z.object({
+  cleanupIntervalSeconds: timeWithin(contextTimeBounds.cleanupIntervalSeconds),
+  maxAgeHours: timeWithin(contextTimeBounds.maxAgeHours),
+});
+/** Times to be kept. */
+export type ContextTimesChange = z.output<typeof contextTimesChange>;
+
 /** What a user asks of a provider, by their own settings: no call names a user. */
 export const chat = {
   /** Faults: `chat/not-configured`, `chat/unknown-tag`, `chat/empty-message`, `settings/locked` and others. */
@@ -65,14 +116,7 @@ export const chat = {
   >(),
   /** Ends a check or a list of the asking window; fine where there is none. */
   cancel: call(z.object({ ask: z.number().int() })).returns<null>(),
+  contexts: call(none).returns<ContextsState>(),
+  /** When idle contexts are dropped, for everybody; a running app goes by it from its next clean-up on. */
+  setContextTimes: call(contextTimesChange).returns<ContextsState>(),
 };
-
-/** What a runtime context is known by; nothing secret. */
-export interface ContextState {
-  readonly userId: string;
-  /** ISO time of its last use. */
-  readonly lastUsedAt: string;
-  /** How many requests use it now. */
-  readonly inUse: number;
-  readonly trouble: AppError | null;
-}

@@ -2,6 +2,7 @@ import { access } from './access.ts';
 import { activity } from './activity.ts';
 import { archives } from './archives.ts';
 import { backups } from './backups.ts';
+import { chat } from './chat.ts';
 import { consistency } from './consistency.ts';
 import type { ApiOf, FeaturesOf } from './define.ts';
 import { docker } from './docker.ts';
@@ -16,6 +17,8 @@ import { migration } from './migration.ts';
 import { models } from './models.ts';
 import { ports } from './ports.ts';
 import { providers } from './providers.ts';
+import { serving } from './serving.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { stats } from './stats.ts';
 import { switching } from './switching.ts';
@@ -46,6 +49,9 @@ export const contract = {
   health,
   models,
   providers,
+  settings,
+  serving,
+  chat,
 };
 /** `window.persag`. */
 export type Api = ApiOf<typeof contract>;

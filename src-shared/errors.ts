@@ -130,6 +130,58 @@ const hintTable = {
   'switching/not-cancellable': 'Wait for the end: the switch is past the point where it can be cancelled.',
   'switching/cancelled': 'Nothing was changed. Switch again whenever you like.',
   'switching/undo-incomplete': 'Read the warnings, correct what they name, then restart both services.',
+  'chat/not-configured':
+    'Add a configuration and make it the active one, or choose a default profile: page Settings, or `persag settings`.',
+  'chat/unknown-tag': 'Write one of the tags named above, or `\\@` for an @ that is no tag.',
+  'chat/tag-alone': 'Write the question behind the tag.',
+  'chat/two-choices': 'Name a tag or choose a configuration, not both. `\\@` stands for an @ that is no tag.',
+  'chat/empty-message': 'Write a question, then send it.',
+  'chat/profile-missing': 'Choose another default profile, or none: page Settings, or `persag settings`.',
+  'chat/ended': 'Ask again from a window of this user.',
+  'settings/user-changed':
+    'Look at what is shown now: it belongs to somebody else. What was saved before stays with whom it belongs to.',
+  'settings/changed': 'Look at it as it is now, then make your change again; nothing was stored.',
+  'settings/unknown-configuration':
+    'Choose one of your configurations, or make one: `persag settings list` names them.',
+  'settings/unknown-profile': 'Choose one of your profiles, or make one: `persag settings profiles` names them.',
+  'settings/name-taken': 'Choose another name; nothing was stored.',
+  'settings/tag-taken': 'Choose another tag; nothing was stored.',
+  'settings/in-use': 'Let the named profiles use another configuration, or remove them first.',
+  'settings/too-many': 'Remove what is no longer used first.',
+  'settings/field-invalid': 'Correct the named fields and save again; nothing was stored.',
+  'settings/secret-invalid':
+    'Copy the key anew, alone and as one line, from the page of the provider, then enter it again; nothing was stored.',
+  'settings/secret-elsewhere': 'Enter the key anew for the address that is given now, or put the former address back.',
+  'settings/incomplete': 'Fill in the named fields of the configuration, then try again.',
+  'settings/locked': 'Give your passphrase first: "Unlock" on the page Settings.',
+  'settings/unreadable':
+    'The file was left as it is. Take the last good copy or begin afresh: on the page Settings, or `persag settings repair`.',
+  'settings/newer': 'Update this app, or begin afresh: the file was left as it is.',
+  'settings/no-trouble': 'There is nothing to mend: the settings can be read.',
+  'settings/no-last-good': 'Begin afresh, or put a file of your own back; the damaged one is kept aside.',
+  'settings/session-only': 'Turn "session only" off first, or do this in the window, where the session is.',
+  'settings/file-unusable': 'Choose a file that "Export" of this app made; nothing was imported.',
+  'settings/file-newer': 'Update this app, then import the file.',
+  'settings/unknown-plan': 'Choose the file again and look at what it would bring.',
+  'settings/export-unwritable': 'Choose a folder that is there and that your account may write to.',
+  'settings/nothing-found': 'Start the app with the variables of the provider set, or enter the key by hand.',
+  'secrets/unavailable':
+    'Unlock the keyring of your computer (log in to the desktop, or open its password manager), then try again.',
+  'secrets/unreadable':
+    'Enter the key anew: what is kept was made by another account or another computer, or under a passphrase that was removed.',
+  'secrets/kept-by-app':
+    'Use it in the window, or set it here again: what a command keeps is under a passphrase that both can open.',
+  'secrets/file-unreadable':
+    'Enter the keys anew: the file is then kept aside. Where it is a link or cannot be opened, move it away first.',
+  'secrets/newer': 'Update this app: the file was left as it is.',
+  'serving/not-served': 'Choose a configuration of another provider, or use this one for the other part alone.',
+  'serving/dimension-unknown':
+    'Give the dimension that the maker of the model names: in the dialog, or with `--dimension NUMBER`.',
+  'serving/dimension-differs':
+    'Use an embedding model of the same dimension. To change it, export or delete the documents of that storage first.',
+  'serving/overridden': 'Take these variables out of `environment:` in the compose file, then make a new plan.',
+  'serving/unknown-plan': 'Make the plan again, and look at what it would change.',
+  'serving/plan-outdated': 'Make the plan again; nothing was changed.',
   'shell/no-window': 'Use the window for this; the command line has none.',
   'shell/link-refused': 'Only pages of your own services can be opened from here.',
 } as const satisfies Record<string, string>;

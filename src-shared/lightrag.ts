@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { call, event, none } from './define.ts';
 import { type ServiceName, serviceNames } from './docker.ts';
+import type { AppError } from './errors.ts';
 
 /** The states of a document, as LightRAG goes through them; a server may name others. */
 export const documentStatuses = [
@@ -55,8 +56,10 @@ export interface LightRagAccess {
   readonly kind: 'key' | 'login' | null;
   /** The env file in which the server itself is told, for messages. */
   readonly envFile: string;
-  /** True where something that was entered is kept on the disk; else it is gone when the app ends. */
+  /** True where what is entered is kept on the disk; else it is gone when the app ends. */
   readonly lasting: boolean;
+  /** Why what was entered once cannot be read now; null where it can, and where there is nothing. */
+  readonly trouble: AppError | null;
 }
 
 /** What LightRAG says of itself, one service. */

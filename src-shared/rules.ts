@@ -1,11 +1,17 @@
 import type { ActivityWhat } from './activity-words.ts';
-import type { SyncReport } from './consistency.ts';
 import type { contract } from './contract.ts';
-import type { MigrationReport } from './migration.ts';
-import type { ModelsState } from './models.ts';
-import type { PortMoveReport } from './ports.ts';
-import type { CallNameOf, Ending, Rule, RulesOf } from './rule.ts';
-import type { SwitchReport } from './switching.ts';
+import type { CallNameOf, Rule, RulesOf } from './rule.ts';
+import {
+  checkEnding,
+  migrationEnding,
+  moveEnding,
+  pulledModel,
+  servedOf,
+  servingEnding,
+  switchDetail,
+  switchEnding,
+  syncEnding,
+} from './rule-endings.ts';
 
 /** The name of a call, `domain.call`. */
 export type CallName = CallNameOf<typeof contract>;
@@ -13,14 +19,16 @@ export type CallName = CallNameOf<typeof contract>;
 /** Everybody may, and nobody writes it down. */
 const free = { need: 'read', what: null, records: null } as const;
 
-const well: Ending = { result: 'ok', code: null };
-
 /** A service button: it serves the current user and harms nobody. */
 const ofService = (what: ActivityWhat): Rule<{ readonly services: readonly string[] }> => ({
   need: 'operate',
   what,
   records: { subject: ({ services }) => services.join(', ') },
 });
+
+/** What somebody does with their own settings: nobody else's can be named, so a role decides only whether they may. */
+const ofSettings = <Input>(what: ActivityWhat, subject: (input: Input) => string | null = () => null) =>
+  ({ need: 'operate', what, records: { subject } }) as const satisfies Rule<Input>;
 
 /** What a user does with their own passphrase. */
 const ofPassphrase = (what: ActivityWhat): Rule<{ readonly userId: string }> => ({
@@ -135,6 +143,16 @@ export const rules: RulesOf<typeof contract> = {
   },
   'models.cancel': { need: 'operate', what: null, records: null },
 
+  'serving.get': free,
+  // Shows what everybody may read of the env files, with secrets masked, and the caller's own configuration.
+  'serving.plan': free,
+  // What everybody's documents are sent to from then on.
+  'serving.apply': {
+    need: 'manage',
+    what: 'serving.apply',
+    records: { subject: (_input, report) => servedOf(report), ending: servingEnding },
+  },
+
   'switching.get': free,
   'switching.plan': free,
   'switching.start': {
@@ -151,6 +169,8 @@ export const rules: RulesOf<typeof contract> = {
   'shell.openService': free,
   'shell.openHome': free,
   'shell.chooseFolder': free,
+  // Asks what a switch asks: whom it leads to may have a passphrase.
+  'shell.openWindowAs': { need: 'switch', what: 'window.open', records: { subject: ({ userId }) => userId } },
   'shell.quit': free,
 
   'backups.list': free,
@@ -219,11 +239,7 @@ export const rules: RulesOf<typeof contract> = {
   'access.setPassphrase': ofPassphrase('passphrase.set'),
   'access.changePassphrase': ofPassphrase('passphrase.change'),
   'access.removePassphrase': ofPassphrase('passphrase.remove'),
-  'access.forgetPassphrase': {
-    need: 'manage',
-    what: 'passphrase.forget',
-    records: { subject: ({ userId }) => userId },
-  },
+  'access.forgetPassphrase': { ...ofPassphrase('passphrase.forget'), need: 'manage' },
   'access.verifyPassphrase': ofPassphrase('passphrase.verify'),
   'access.endAsking': free,
 
@@ -231,46 +247,52 @@ export const rules: RulesOf<typeof contract> = {
   'providers.catalogue': free,
   'providers.preview': free,
 
+  'settings.get': free,
+  // Named by its provider: a name may be anything that was typed or pasted.
+  'settings.saveConfiguration': ofSettings('settings.configuration', ({ provider }) => provider),
+  'settings.removeConfiguration': ofSettings('settings.configuration-remove'),
+  'settings.saveProfile': ofSettings('settings.profile'),
+  'settings.removeProfile': ofSettings('settings.profile-remove'),
+  'settings.choose': ofSettings('settings.choose'),
+  'settings.setPreferences': ofSettings('settings.preferences', ({ sessionOnly }) => (sessionOnly ? 'on' : 'off')),
+  // Opens what is one's own, whatever the role.
+  'settings.unlock': { need: 'read', what: 'settings.unlock', records: { subject: () => null } },
+  'settings.allowWeakProtection': ofSettings('settings.weak', ({ isAllowed }) =>
+    isAllowed ? 'allowed' : 'not allowed',
+  ),
+  'settings.useLastGood': ofSettings('settings.mend'),
+  'settings.startAfresh': ofSettings('settings.afresh'),
+  'settings.lookInEnvironment': { need: 'operate', what: 'settings.environment', records: null },
+  'settings.importFromEnvironment': ofSettings('settings.environment', ({ providers }) => providers.join(', ')),
+  // Writes a file outside of the home.
+  'settings.exportToFile': {
+    need: 'operate',
+    what: 'settings.export',
+    records: { subject: () => null },
+  },
+  'settings.exportText': ofSettings('settings.export'),
+  // Looks at a file anywhere on the computer, which the person chooses.
+  'settings.planImport': { need: 'operate', what: 'settings.import', records: null },
+  'settings.planImportText': { need: 'operate', what: 'settings.import', records: null },
+  'settings.importFile': ofSettings('settings.import'),
+
+  // Costs whoever asks; what is asked and answered is written down nowhere.
+  'chat.open': { need: 'operate', what: 'model.ask', records: null },
+  'chat.next': free,
+  'chat.close': free,
+  'chat.check': {
+    need: 'operate',
+    what: 'settings.test',
+    records: { subject: () => null, ending: checkEnding },
+  },
+  'chat.listModels': { need: 'operate', what: 'model.list', records: null },
+  'chat.cancel': free,
+  'chat.contexts': free,
+  // Counts for everybody who uses the app.
+  'chat.setContextTimes': { need: 'manage', what: 'contexts.times', records: { subject: () => null } },
+
   'activity.get': free,
   'activity.list': free,
   // Writes a file outside of the home.
   'activity.export': { need: 'operate', what: 'activity.export', records: { subject: () => null } },
 };
-
-function pulledModel(
-  { service, role }: { readonly service: string; readonly role: string },
-  state: ModelsState | null,
-) {
-  const needed = state?.needed.find((one) => one.service === service && one.role === role);
-  return needed?.model ?? service;
-}
-
-function switchDetail(request: { readonly scope: string; readonly services: boolean; readonly repair: boolean }) {
-  if (request.scope === 'window') return 'this window only';
-  const remarks = [...(request.services ? [] : ['files only']), ...(request.repair ? ['repair'] : [])];
-  return remarks.length === 0 ? null : remarks.join(', ');
-}
-
-function switchEnding({ success, error, steps }: SwitchReport): Ending {
-  if (success) return well;
-  const code = error?.code ?? null;
-  const back = code === 'switching/cancelled' || steps.some(({ state }) => state === 'undone');
-  return { result: back && code !== 'switching/undo-incomplete' ? 'undone' : 'failed', code };
-}
-
-function migrationEnding({ success, error }: MigrationReport): Ending {
-  if (success) return well;
-  const code = error?.code ?? null;
-  return { result: code === 'migration/cancelled' ? 'undone' : 'failed', code };
-}
-
-function syncEnding({ success, error }: SyncReport): Ending {
-  if (success) return well;
-  const code = error?.code ?? null;
-  return { result: code === 'switching/cancelled' ? 'undone' : 'failed', code };
-}
-
-function moveEnding({ error, files }: PortMoveReport): Ending {
-  if (error === null) return well;
-  return { result: files.length === 0 ? 'undone' : 'failed', code: error.code };
-}

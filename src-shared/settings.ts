@@ -21,6 +21,9 @@ const secretChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remove') }),
 ]);
 
+/** Longest file of exported settings, in characters: far more than the most that can be kept comes to. */
+export const largestSettingsFile = 4 * 1024 * 1024;
+
 /** A configuration as the form has it. `revision`: of what the form began with, so that two forms do not undo each other. */
 export const configurationDraft = z.object({
   id: id.nullable(),
@@ -165,8 +168,14 @@ export const settings = {
   importFromEnvironment: call(z.object({ providers: z.array(z.enum(providerIds)).min(1) })).returns<Settings>(),
   /** Writes everything but the secrets to a file the person chooses; null where they do not. */
   exportToFile: call(none).returns<{ readonly path: string } | null>(),
+  /** What `exportToFile` writes, for who has no window to choose a file in. */
+  exportText: call(none).returns<{ readonly text: string }>(),
   /** Reads a file the person chooses; null where they do not. Nothing is changed. */
   planImport: call(none).returns<SettingsImportPlan | null>(),
+  /** Reads the text of such a file; `fileName` is for the person alone. */
+  planImportText: call(
+    z.object({ fileName: z.string().max(500), text: z.string().max(largestSettingsFile) }),
+  ).returns<SettingsImportPlan>(),
   importFile: call(z.object({ planId: z.string().min(1).max(64) })).returns<Settings>(),
   /** Somebody's settings changed: whose windows ask for their own again. Carries nothing of them (docs/decisions/0010). */
   onChanged: event<{ readonly userId: string }>(),

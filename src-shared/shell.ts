@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { passphraseText } from './access.ts';
 import { call, event, none } from './define.ts';
+import { userIdText } from './user-id-text.ts';
 
 /** Light, dark, or what the system says. */
 export const themes = ['system', 'light', 'dark'] as const;
@@ -30,6 +32,11 @@ export const shell = {
   openHome: call(none).returns<null>(),
   /** Lets the person choose a folder; null where they do not. */
   chooseFolder: call(z.object({ title: z.string().min(1).max(100) })).returns<string | null>(),
+  /**
+   * Opens a window that acts for a user, or brings theirs to the front, which takes no passphrase. Faults:
+   * `shell/no-window`, `users/unknown`, `users/id-unsafe`, those of the passphrase.
+   */
+  openWindowAs: call(z.object({ userId: userIdText, passphrase: passphraseText.optional() })).returns<ShellState>(),
   quit: call(none).returns<null>(),
   onChanged: event<ShellState>(),
 };

@@ -8,7 +8,7 @@ export class PassphraseDialog {
 
   constructor(page: Page) {
     this.dialog = page.getByRole('dialog', { name: /assphrase/ });
-    this.send = this.dialog.getByRole('button', { name: /^(Switch to|Act for|Set|Change|Remove) / });
+    this.send = this.dialog.getByRole('button', { name: /^(Switch to|Act for|Open window as|Set|Change|Remove) / });
     this.cancel = this.dialog.getByRole('button', { name: 'Cancel' });
   }
 

@@ -29,6 +29,12 @@ export class Sidebar {
     await this.list.getByRole('button', { name: `Only in this window: ${name}` }).click();
   }
 
+  /** Opens a window for a user, or brings theirs to the front. */
+  async openWindowAs(name: string): Promise<void> {
+    await this.open();
+    await this.list.getByRole('button', { name: `Open window as ${name}` }).click();
+  }
+
   theme(label: 'As the system' | 'Light' | 'Dark'): Locator {
     return this.page.getByRole('radio', { name: label });
   }

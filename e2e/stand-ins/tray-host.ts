@@ -20,6 +20,8 @@ export interface TrayHost {
   items(): Promise<readonly TrayMenuItem[]>;
   /** Chooses the entry with this label, wherever it is in the menu; waits until there is one that can be chosen. */
   click(label: string, limit?: number): Promise<void>;
+  /** The same in the menu below an entry. */
+  clickBelow(parent: string, label: string, limit?: number): Promise<void>;
   /** A click on the icon itself. */
   activate(): Promise<void>;
   properties(): Promise<TrayProperties>;
@@ -62,16 +64,20 @@ export async function startTrayHost(): Promise<TrayHost> {
   const menu = async () => ({ path: String(await property('Menu')), interface: menuInterface });
   const items = async () => parseLayout(await call('GetLayout', await menu(), 'iias', [0, -1, []]));
 
+  async function choose(label: string, limit: number, among: () => Promise<readonly TrayMenuItem[]>): Promise<void> {
+    const entry = await waitFor(`"${label}" in the tray's menu`, limit, async () =>
+      (await among()).find((one) => one.label === label && one.enabled && one.visible),
+    );
+    await call('Event', await menu(), 'isvu', [entry.id, 'clicked', new dbus.Variant('i', 0), 0]);
+  }
+
   return {
     registered: async (limit = 10_000) =>
       waitFor('an item in the tray', limit, () => item !== null).then(() => undefined),
     items,
-    async click(label, limit = 5000) {
-      const entry = await waitFor(`"${label}" in the tray's menu`, limit, async () =>
-        flatten(await items()).find((one) => one.label === label && one.enabled && one.visible),
-      );
-      await call('Event', await menu(), 'isvu', [entry.id, 'clicked', new dbus.Variant('i', 0), 0]);
-    },
+    click: (label, limit = 5000) => choose(label, limit, async () => flatten(await items())),
+    clickBelow: (parent, label, limit = 5000) =>
+      choose(label, limit, async () => flatten(await items()).find((one) => one.label === parent)?.children ?? []),
     async activate() {
       await call('Activate', { interface: itemInterface }, 'ii', [0, 0]);
     },

@@ -23,7 +23,7 @@ export const displayPackages = [['xvfb'], ['xauth'], ['dbus'], ['dbus-x11'], ['f
 export const enginePackages = [['docker.io'], ['iptables'], ['iproute2']];
 
 /** What the tests compare with: an independent reading of compose files, and the keyring of a Linux desktop. */
-export const testPackages = [['docker-compose']];
+export const testPackages = [['docker-compose'], ['gnome-keyring']];
 
 /** Installing it starts a server on port 22, which is nobody's wish on a machine of their own: on a throwaway one alone. */
 export const ciPackages = [['openssh-server']];

@@ -180,7 +180,7 @@ describe('a passphrase', () => {
 
 it('lets one window ask for what the tray could not, until that window does', async () => {
   const access = open();
-  await access.ask(4, 'ben');
-  expect((await stateOf(access)).asking).toEqual({ windowId: 4, userId: 'ben' });
+  await access.ask(4, 'ben', 'switch');
+  expect((await stateOf(access)).asking).toEqual({ windowId: 4, userId: 'ben', what: 'switch' });
   expect((await access.endAsking(undefined, window)).asking).toBeNull();
 });

@@ -6,7 +6,7 @@ import { type Actor, meets, type Need, refusalWords } from '../../src-shared/rol
 import { toAppError } from '../lib/app-error.ts';
 import { createTeller } from '../lib/teller.ts';
 import { type FileWatch, watchFiles } from '../lib/watch-files.ts';
-import { openOnly, passphraseCalls } from './passphrase-calls.ts';
+import { passphraseCalls } from './passphrase-calls.ts';
 import { createPassphrases } from './passphrases.ts';
 import type { AccessPorts } from './ports.ts';
 import { actorFor, lookAround } from './surroundings.ts';
@@ -42,10 +42,12 @@ export interface AccessFeature extends Feature<typeof access> {
    * `access/passphrase-wrong`, `access/passphrase-wait`, `access/passphrase-unreadable`.
    */
   requirePassphrase(userId: string, passphrase: string | undefined): Promise<void>;
+  /** Whether a user has a passphrase. */
+  hasPassphrase(userId: string): Promise<boolean>;
   /** The key that wraps a user's secrets, for memory only: whoever gets it fills it with zeros after use. */
   unlock(userId: string, passphrase: string): Promise<Uint8Array>;
-  /** Lets a window ask for the passphrase of a user whom the tray was to switch to. */
-  ask(windowId: number, userId: string): Promise<void>;
+  /** Lets a window ask for the passphrase of a user whom the tray was to switch to, or to open a window for. */
+  ask(windowId: number, userId: string, what: 'switch' | 'window'): Promise<void>;
   /** Removes what is kept of a user who was deleted: the next one of that id must not be locked out. */
   forgetUser(userId: string): Promise<void>;
   /** Begins to tell of changes made by others; `end` ends it. */
@@ -83,7 +85,7 @@ export function createAccess(ports: AccessPorts): AccessFeature {
 
   return {
     get: (_input, caller) => state(caller.windowId),
-    ...passphraseCalls({ passphrases, people: ports.people, tell, state }),
+    ...passphraseCalls({ passphrases, people: ports.people, keys: ports.keys, tell, state }),
     async endAsking(_input, caller) {
       asking = null;
       await tell();
@@ -94,13 +96,16 @@ export function createAccess(ports: AccessPorts): AccessFeature {
     async requirePassphrase(userId, passphrase) {
       if (!(await passphrases.has(userId))) return;
       if (passphrase === undefined) {
-        throw new Fault('access/passphrase-needed', `Switching to ${userId} takes their passphrase.`);
+        throw new Fault('access/passphrase-needed', `To act for ${userId} takes their passphrase.`);
       }
-      await openOnly(passphrases, userId, passphrase).finally(tell);
+      const key = await passphrases.unlock(userId, passphrase).finally(tell);
+      ports.keys?.opened(userId, key);
+      key.fill(0);
     },
+    hasPassphrase: passphrases.has,
     unlock: (userId, passphrase) => passphrases.unlock(userId, passphrase).finally(tell),
-    async ask(windowId, userId) {
-      asking = { windowId, userId };
+    async ask(windowId, userId, what) {
+      asking = { windowId, userId, what };
       await tell();
     },
     async forgetUser(userId) {

@@ -8,6 +8,7 @@ import type { AccessPorts } from './ports.ts';
 export interface PassphraseParts {
   readonly passphrases: Passphrases;
   readonly people: AccessPorts['people'];
+  readonly keys: AccessPorts['keys'];
   /** Tells everybody of the state as it is now. */
   tell(): Promise<void>;
   state(windowId: number): Promise<AccessState>;
@@ -19,7 +20,7 @@ type Calls = Pick<
 >;
 
 /** The calls of the contract about passphrases. */
-export function passphraseCalls({ passphrases, people, tell, state }: PassphraseParts): Calls {
+export function passphraseCalls({ passphrases, people, keys, tell, state }: PassphraseParts): Calls {
   async function answer(work: Promise<unknown>, { windowId }: Caller): Promise<AccessState> {
     // Told also where it failed: a wrong try changes how long the next one has to wait.
     await work.finally(tell);
@@ -30,11 +31,23 @@ export function passphraseCalls({ passphrases, people, tell, state }: Passphrase
     const found = (await people()).some(({ id }) => id.toLowerCase() === userId);
     if (!found) throw new Fault('users/unknown', `There is no user ${userId}.`);
     await passphrases.set(userId, passphrase);
+    if (keys === undefined) return;
+    // Cut off before this, what is kept is wrapped when it is opened next.
+    const key = await passphrases.unlock(userId, passphrase);
+    await keys.wasSet(userId, key).finally(() => key.fill(0));
   }
 
   async function remove(userId: string, passphrase: string): Promise<void> {
-    await openOnly(passphrases, userId, passphrase);
+    const key = await passphrases.unlock(userId, passphrase);
+    // Before it is gone: nobody could open what it wraps afterwards.
+    await keys?.willBeRemoved(userId, key, passphrase).finally(() => key.fill(0));
+    key.fill(0);
     await passphrases.remove(userId);
+  }
+
+  async function forget(userId: string): Promise<void> {
+    await passphrases.remove(userId);
+    await keys?.wasForgotten(userId);
   }
 
   return {
@@ -42,7 +55,7 @@ export function passphraseCalls({ passphrases, people, tell, state }: Passphrase
     changePassphrase: ({ userId, old, passphrase }, caller) =>
       answer(passphrases.change(userId, old, passphrase), caller),
     removePassphrase: ({ userId, passphrase }, caller) => answer(remove(userId, passphrase), caller),
-    forgetPassphrase: ({ userId }, caller) => answer(passphrases.remove(userId), caller),
+    forgetPassphrase: ({ userId }, caller) => answer(forget(userId), caller),
     async verifyPassphrase({ userId, passphrase }) {
       await openOnly(passphrases, userId, passphrase).finally(tell);
       return null;
@@ -51,6 +64,6 @@ export function passphraseCalls({ passphrases, people, tell, state }: Passphrase
 }
 
 /** Compares a passphrase; the key that it opens is not kept. Faults: those of `unlock`. */
-export async function openOnly(passphrases: Passphrases, userId: string, passphrase: string): Promise<void> {
+async function openOnly(passphrases: Passphrases, userId: string, passphrase: string): Promise<void> {
   (await passphrases.unlock(userId, passphrase)).fill(0);
 }

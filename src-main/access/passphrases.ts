@@ -3,8 +3,6 @@ import type { PassphraseState } from '../../src-shared/access.ts';
 import { Fault } from '../../src-shared/errors.ts';
 import { whyUnsafe } from '../../src-shared/user-id.ts';
 import type { Files } from '../lib/files.ts';
-import type { AccessPorts } from './ports.ts';
-import { readTries, type Tries, waitOf } from './tries.ts';
 import {
   newDataKey,
   readWrappedKey,
@@ -13,7 +11,9 @@ import {
   type WrappedKey,
   wrapKey,
   writeWrappedKey,
-} from './wrapped-key.ts';
+} from '../lib/wrapped-key.ts';
+import type { AccessPorts } from './ports.ts';
+import { readTries, type Tries, waitOf } from './tries.ts';
 
 /** The passphrases of a home: a file a user, and beside it how often it was given wrong. */
 export interface Passphrases {

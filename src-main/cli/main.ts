@@ -1,11 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import type { AppError } from '../../src-shared/errors.ts';
 import { addActivity } from './commands/activity.ts';
+import { addAsk } from './commands/ask.ts';
 import { addBackup } from './commands/backup.ts';
 import { addEngine } from './commands/engine.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPassphrase } from './commands/passphrase.ts';
 import { addServices } from './commands/services.ts';
+import { addSettingsAsking } from './commands/settings/asking.ts';
+import { addSettings } from './commands/settings.ts';
 import { addStatus } from './commands/status.ts';
 import { addSwitch } from './commands/switch.ts';
 import { addSync } from './commands/sync.ts';
@@ -28,6 +31,8 @@ Examples:
   persag sync --check                do files and containers follow the current user
   persag backup create --reason "before the holidays"
   persag migrate --from ~/personal-agent --dry-run
+  persag settings set Work --provider openai --model gpt-5 --secret apiKey --use
+  persag ask "@FAST what is new?"     the profile with that tag answers
   persag passphrase set paula         from now on a switch to Paula takes it
   persag activity --user paula --since 7d
   persag status --json | jq -r .currentUser
@@ -53,9 +58,12 @@ function createProgram(): Command {
   addBackup(program);
   addMigrate(program);
   addValidate(program);
+  addSettings(program);
   addPassphrase(program);
   addActivity(program);
   addSync(program);
+  addAsk(program);
+  addSettingsAsking(program);
   return program;
 }
 

@@ -18,6 +18,8 @@ export function exitCodeOf({ code }: AppError): ExitCode {
 export interface Output {
   /** Prints the answer: as one JSON value with `--json`, else as the text. */
   answer(value: unknown, text: string): void;
+  /** Prints what scripts read with `--json`, and nothing without: for what was written piece by piece already. */
+  value(value: unknown): void;
   /** Prints a failure: `{error:{code,message,hint}}` on standard output with `--json`, else words on standard error. */
   failure(error: AppError): void;
   /** A line of progress on standard error; none with `--json`. */
@@ -28,6 +30,9 @@ export interface Output {
 export function createOutput(json: boolean, out: (text: string) => void, err: (text: string) => void): Output {
   return {
     answer: (value, text) => out(`${json ? JSON.stringify(value, null, 2) : text}\n`),
+    value(value) {
+      if (json) out(`${JSON.stringify(value, null, 2)}\n`);
+    },
     failure(error) {
       if (json) out(`${JSON.stringify({ error }, null, 2)}\n`);
       else err(`${failureText(error)}\n`);

@@ -67,6 +67,8 @@ export async function runCommand(
     clock: systemClock,
     log: consoleLog,
     desktop: null,
+    // The operating system keeps secrets for the app alone (docs/decisions/0011).
+    keychain: 'passphrase',
   });
   const interrupted = onInterrupt(() => void app.end().catch((cause) => consoleLog.error('could not end', cause)));
   outliveReaders();

@@ -72,7 +72,8 @@ function changeOf({ name, view, before, after }: ServiceLook): readonly PlannedC
   return [{ service: name, path, backupName: `${basename(dirname(path))}_${basename(path)}`, before, after, why }];
 }
 
-type ContainerAction = Extract<SyncAction, { kind: 'create' | 'recreate' | 'restart' }>;
+/** What becomes of the container of a service. */
+export type ContainerAction = Extract<SyncAction, { kind: 'create' | 'recreate' | 'restart' }>;
 
 interface ContainerPlan {
   readonly action: ContainerAction | null;

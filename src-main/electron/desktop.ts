@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { app, dialog, nativeTheme, shell } from 'electron';
 import type { Desktop } from '../ports.ts';
 import type { Preferences } from './preferences.ts';
+import type { WindowSet } from './window-set.ts';
 
 const archiveFilters = [{ name: 'Zip', extensions: ['zip'] }];
 
-/** What only the desktop can do, for the features. */
-export function createDesktop(preferences: Preferences): Desktop {
+/** What only the desktop can do, for the features; the windows are made after them. */
+export function createDesktop(preferences: Preferences, windows: () => WindowSet): Desktop {
   return {
     theme: () => preferences.theme(),
     setTheme(theme) {
@@ -37,6 +38,12 @@ export function createDesktop(preferences: Preferences): Desktop {
       const { filePath, canceled } = await dialog.showSaveDialog({ defaultPath });
       return canceled || filePath === '' ? null : filePath;
     },
+    async chooseFile(title) {
+      const { filePaths } = await dialog.showOpenDialog({ title, properties: ['openFile'] });
+      return filePaths[0] ?? null;
+    },
+    openWindow: (userId) => windows().openFor(userId),
+    presentWindow: (windowId) => windows().present(windowId),
     quit: () => app.quit(),
   };
 }

@@ -1,9 +1,9 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor } from 'electron';
+import { app, BrowserWindow, dialog, Menu, nativeTheme, powerMonitor, safeStorage } from 'electron';
 import { channelOf } from '../../src-shared/channel.ts';
 import { contract } from '../../src-shared/contract.ts';
-import { createApp } from '../app.ts';
+import { type App, createApp } from '../app.ts';
 import { connect, whenOpen } from '../dispatch.ts';
 import { fullPath } from '../lib/full-path.ts';
 import { createScope } from '../lib/scope.ts';
@@ -12,10 +12,12 @@ import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';
 import { createDesktop } from './desktop.ts';
 import { serve } from './ipc.ts';
+import { createKeychain } from './keychain.ts';
 import { registerPageScheme, servePage } from './page.ts';
-import { openPreferences } from './preferences.ts';
+import { openPreferences, type Preferences } from './preferences.ts';
 import { followTray } from './tray-follow.ts';
-import { lockDown, openWindow, present } from './windows.ts';
+import { createWindowSet, type WindowSet } from './window-set.ts';
+import { lockDown } from './windows.ts';
 
 /** As it was at the start; the process itself keeps nothing in it that a library could take for a user's own. */
 const env = { ...process.env };
@@ -41,7 +43,7 @@ async function start(): Promise<void> {
   lockDown();
   const pageIsComing = servePage(join(root, 'out', 'renderer'));
 
-  const desktop: Desktop = createDesktop(preferences);
+  const desktop: Desktop = createDesktop(preferences, (): WindowSet => windows);
   const core = createApp({
     surroundings: {
       env,
@@ -53,6 +55,7 @@ async function start(): Promise<void> {
     clock: systemClock,
     log,
     desktop,
+    keychain: createKeychain(safeStorage, process.platform),
   });
   scope.own(() => core.end());
   const always = ['get', 'setTheme', 'quit'].map((member) => channelOf('shell', member));
@@ -63,19 +66,12 @@ async function start(): Promise<void> {
 
   let quitting = false;
   let trayShown = false;
-  const window = openWindow({
-    preload: join(root, 'out', 'preload', 'preload.cjs'),
-    icon: join(root, 'assets', 'icons', 'icon-512.png'),
-    preferences,
-    hidesOnClose: () => trayShown && !quitting,
-    onLeft: (windowId) => core.leave(windowId),
-    onSeen: (seen) => core.features.docker.setSeen(seen),
-    onGone: (windowId) => core.features.shell.setWindowUser(windowId, null),
-  });
+  const windows = windowsFor(core, { root, preferences, hidesTheLast: () => trayShown && !quitting });
+  windows.presentMain();
   // What was heard of Docker before the computer slept counts no longer.
   powerMonitor.on('resume', () => core.features.docker.noteWake());
-  app.on('second-instance', () => present(window));
-  app.on('activate', () => present(window));
+  app.on('second-instance', () => windows.presentMain());
+  app.on('activate', () => windows.presentMain());
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (quitting) return;
@@ -96,12 +92,9 @@ async function start(): Promise<void> {
     const { features, calls } = core;
     const tray = await followTray(features, join(root, 'assets', 'tray'), {
       api: connect(contract, features, calls, { kind: 'tray', windowId: 0 }),
-      open: () => present(window),
+      open: () => windows.presentMain(),
       quit: () => app.quit(),
-      async askInWindow(userId) {
-        present(window);
-        if (!window.isDestroyed()) await features.access.ask(window.webContents.id, userId);
-      },
+      askInWindow: (userId, what) => features.access.ask(windows.presentMain().webContents.id, userId, what),
       log,
     });
     trayShown = tray !== null;
@@ -109,6 +102,26 @@ async function start(): Promise<void> {
   } catch (cause) {
     log.error('there is no tray', cause);
   }
+}
+
+/** The windows of the app, which tell its core of themselves. */
+function windowsFor(
+  { features: { shell, docker }, leave }: App,
+  parts: { readonly root: string; readonly preferences: Preferences; hidesTheLast(): boolean },
+): WindowSet {
+  const { root, preferences, hidesTheLast } = parts;
+  return createWindowSet({
+    preload: join(root, 'out', 'preload', 'preload.cjs'),
+    icon: join(root, 'assets', 'icons', 'icon-512.png'),
+    preferences,
+    hidesTheLast,
+    onOpened: shell.noteWindow,
+    onLeft: leave,
+    // It has been closed as far as whoever it acted for knows: what is opened again is the current user's.
+    onHidden: (windowId) => shell.setWindowUser(windowId, null),
+    onSeen: docker.setSeen,
+    onGone: shell.forgetWindow,
+  });
 }
 
 /** A start that failed before there was a window to say so: told in a box, as nobody would see a process without one. */

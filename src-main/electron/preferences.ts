@@ -15,8 +15,9 @@ export interface WindowBounds {
 export interface Preferences {
   theme(): Theme;
   setTheme(theme: Theme): void;
-  bounds(): WindowBounds | null;
-  setBounds(bounds: WindowBounds): void;
+  /** Where a window was the last time: that of a user, or the main one (null). */
+  bounds(owner: string | null): WindowBounds | null;
+  setBounds(owner: string | null, bounds: WindowBounds): void;
 }
 
 const whole = z.number().int();
@@ -25,16 +26,21 @@ const bounds = z
   .object({ x: whole, y: whole, width: whole.positive(), height: whole.positive() })
   .nullable()
   .catch(null);
+const boundsOfUsers = z.record(z.string(), bounds).catch({});
+/** Users beyond these begin where the system puts them; those who were longest away are forgotten. */
+const mostUsers = 50;
+
+type Key = 'theme' | 'bounds' | 'boundsOfUsers';
 
 /**
  * Opens the app's own settings in Electron's user data folder. A file that is not JSON starts afresh, and a value that
  * cannot be one counts as not set; what cannot be written is kept for this run only.
  */
 export function openPreferences(log: Log): Preferences {
-  const store = new ElectronStore<{ theme: unknown; bounds: unknown }>({ name: 'window', clearInvalidConfig: true });
+  const store = new ElectronStore<Record<Key, unknown>>({ name: 'window', clearInvalidConfig: true });
   const unsaved = new Map<string, unknown>();
 
-  function keep(key: 'theme' | 'bounds', value: unknown): void {
+  function keep(key: Key, value: unknown): void {
     try {
       store.set(key, value);
       unsaved.delete(key);
@@ -44,11 +50,16 @@ export function openPreferences(log: Log): Preferences {
     }
   }
 
-  const read = (key: 'theme' | 'bounds') => (unsaved.has(key) ? unsaved.get(key) : store.get(key));
+  const read = (key: Key) => (unsaved.has(key) ? unsaved.get(key) : store.get(key));
+  const ofUsers = () => boundsOfUsers.parse(read('boundsOfUsers'));
   return {
     theme: () => theme.parse(read('theme')),
     setTheme: (chosen) => keep('theme', chosen),
-    bounds: () => bounds.parse(read('bounds')),
-    setBounds: (now) => keep('bounds', now),
+    bounds: (owner) => (owner === null ? bounds.parse(read('bounds')) : (ofUsers()[owner] ?? null)),
+    setBounds(owner, now) {
+      if (owner === null) return keep('bounds', now);
+      const others = Object.entries(ofUsers()).filter(([id]) => id !== owner);
+      keep('boundsOfUsers', Object.fromEntries([...others.slice(1 - mostUsers), [owner, now]]));
+    },
   };
 }

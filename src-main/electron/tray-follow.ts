@@ -6,7 +6,7 @@ import type { Log } from '../ports.ts';
 import { createTray } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { followTrayState } from './tray-state.ts';
-import { switchByTray } from './tray-switch.ts';
+import { openWindowByTray, switchByTray } from './tray-switch.ts';
 
 /** What the tray does beside showing. */
 export interface TrayFollowPorts {
@@ -15,8 +15,8 @@ export interface TrayFollowPorts {
   readonly log: Log;
   open(): void;
   quit(): void;
-  /** Brings the window to the front and lets it ask for the passphrase of that user. */
-  askInWindow(userId: string): Promise<void>;
+  /** Brings the main window to the front and lets it ask for the passphrase of that user, and for what it is. */
+  askInWindow(userId: string, what: 'switch' | 'window'): Promise<void>;
 }
 
 /**
@@ -35,7 +35,13 @@ export async function followTray(
     );
   }
 
-  const tray = createTray(icons, { switchTo, open, quit }, log);
+  function openAs(userId: string): void {
+    openWindowByTray({ shell: api.shell, askInWindow, say }, userId).catch((cause) =>
+      log.error('the tray could not open a window', cause),
+    );
+  }
+
+  const tray = createTray(icons, { switchTo, openAs, open, quit }, log);
   if (tray === null) return null;
   try {
     const off = await followTrayState(features, { kind: 'tray', windowId: 0 }, tray.update);

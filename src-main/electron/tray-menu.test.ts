@@ -63,6 +63,7 @@ function clicks() {
     done,
     actions: {
       switchTo: (id: string) => void done.push(id),
+      openAs: (id: string) => void done.push(`window ${id}`),
       open: () => void done.push('open'),
       quit: () => void done.push('quit'),
     },
@@ -96,6 +97,20 @@ describe('tray', () => {
     const items = trayMenu(state({}, { switching: switchingNow }), clicks().actions);
     expect(items.filter((item) => item.type === 'radio').map((item) => item.enabled)).toEqual([true, false, false]);
     expect(items[0]?.label).toBe('Switching to DANA');
+  });
+
+  it('opens a window for a user from a menu below, also while a switch runs', () => {
+    const { done, actions } = clicks();
+    const items = trayMenu(state({}, { switching: switchingNow }), actions);
+    const below = items.find(({ label }) => label === 'Open window as')?.submenu;
+    if (!Array.isArray(below)) throw new Error('there is no menu below');
+    expect(below.map(({ label, enabled }) => [label, enabled])).toEqual([
+      ['PAULA', true],
+      ['DANA', true],
+      ['A..B', false],
+    ]);
+    Reflect.apply(below[1]?.click ?? (() => undefined), undefined, []);
+    expect(done).toEqual(['window dana']);
   });
 
   it('keeps an ampersand in a name', () => {

@@ -15,6 +15,8 @@ export interface TrayState {
 /** What a click can do. */
 export interface TrayActions {
   switchTo(userId: string): void;
+  /** Opens a window that acts for a user. */
+  openAs(userId: string): void;
   open(): void;
   quit(): void;
 }
@@ -37,7 +39,7 @@ export function tooltipOf(state: TrayState): string {
   return `Persag: ${currentLine(state)}\n${servicesLine(state.docker)}`;
 }
 
-/** The menu: a line of state, the users to switch to, open, quit. Rebuilt whole on every change. */
+/** The menu: a line of state, the users to switch to and to open a window for, open, quit. Rebuilt whole on every change. */
 export function trayMenu(state: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
   return [
     { label: plain(currentLine(state)), enabled: false },
@@ -45,6 +47,7 @@ export function trayMenu(state: TrayState, actions: TrayActions): MenuItemConstr
     { type: 'separator' },
     ...userItems(state, actions),
     { type: 'separator' },
+    ...windowItems(state, actions),
     { label: 'Open Persag Desktop', click: () => actions.open() },
     { label: 'Quit', click: () => actions.quit() },
   ];
@@ -63,6 +66,16 @@ function userItems({ users, home, switching }: TrayState, actions: TrayActions):
       if (!user.isCurrent) actions.switchTo(user.id);
     },
   }));
+}
+
+function windowItems({ users }: TrayState, actions: TrayActions): MenuItemConstructorOptions[] {
+  if (users.state === 'unreadable' || users.users.length === 0) return [];
+  const submenu = users.users.map((user) => ({
+    label: plain(user.name),
+    enabled: user.unsafe === null,
+    click: () => actions.openAs(user.id),
+  }));
+  return [{ label: 'Open window as', submenu }];
 }
 
 function currentLine({ home, users, switching }: TrayState): string {

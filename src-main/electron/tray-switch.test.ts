@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AppError, type ErrorCode, hints } from '../../src-shared/errors.ts';
 import type { SwitchReport } from '../../src-shared/switching.ts';
-import { switchByTray } from './tray-switch.ts';
+import { openWindowByTray, switchByTray } from './tray-switch.ts';
 
 const done: SwitchReport = {
   success: true,
@@ -27,7 +27,7 @@ async function switchWith(answer: SwitchReport | AppError) {
       switching: {
         start: async () => ('code' in answer ? { ok: false, error: answer } : { ok: true, value: answer }),
       },
-      askInWindow: async (userId) => void asked.push(userId),
+      askInWindow: async (userId, what) => void asked.push(`${userId} ${what}`),
       say: (title) => void said.push(title),
     },
     'ben',
@@ -44,6 +44,30 @@ describe('a switch by the tray', () => {
   });
 
   it('lets the window ask for a passphrase, and says nothing', async () => {
-    expect(await switchWith(errorOf('access/passphrase-needed'))).toEqual({ asked: ['ben'], said: [] });
+    expect(await switchWith(errorOf('access/passphrase-needed'))).toEqual({ asked: ['ben switch'], said: [] });
+  });
+});
+
+/** Opens a window for Ben where main answers so; tells what came of it. */
+async function openWith(error: AppError | null) {
+  const said: string[] = [];
+  const asked: string[] = [];
+  const state = { version: '1', theme: 'system', windowUsers: {}, closing: false, windowId: 0 } as const;
+  await openWindowByTray(
+    {
+      shell: { openWindowAs: async () => (error === null ? { ok: true, value: state } : { ok: false, error }) },
+      askInWindow: async (userId, what) => void asked.push(`${userId} ${what}`),
+      say: (title) => void said.push(title),
+    },
+    'ben',
+  );
+  return { asked, said };
+}
+
+describe('a window by the tray', () => {
+  it('is opened without a word; what is in the way is said, and a passphrase asked for', async () => {
+    expect(await openWith(null)).toEqual({ asked: [], said: [] });
+    expect(await openWith(errorOf('users/unknown'))).toEqual({ asked: [], said: ['No window for ben'] });
+    expect(await openWith(errorOf('access/passphrase-needed'))).toEqual({ asked: ['ben window'], said: [] });
   });
 });

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, screen, session } from 'electron';
 import { pageOrigin } from './page.ts';
-import type { Preferences, WindowBounds } from './preferences.ts';
+import type { WindowBounds } from './preferences.ts';
 
 /** The page's background per theme, so that no white flashes up before the first paint; the same as in tokens.css. */
 const background = { light: '#fbfbfa', dark: '#17181a' };
@@ -9,13 +9,18 @@ const background = { light: '#fbfbfa', dark: '#17181a' };
 export interface WindowPorts {
   readonly preload: string;
   readonly icon: string;
-  readonly preferences: Preferences;
+  /** Where it is to be; null, and where no monitor shows that, for wherever the system puts it. */
+  readonly bounds: WindowBounds | null;
+  /** Told where it was when it is closed. */
+  keepBounds(bounds: WindowBounds): void;
   /** Asked when the person closes the window: true keeps it hidden (the tray brings it back). */
   hidesOnClose(): boolean;
+  /** Told when it was hidden in place of being closed. */
+  onHidden(windowId: number): void;
   /** Told when a window no longer shows the page it showed: it begins anew, has crashed, or is gone. */
   onLeft(windowId: number): void;
   /** Told whenever the window can be seen again, or no longer. */
-  onSeen(seen: boolean): void;
+  onSeen(windowId: number, seen: boolean): void;
   /** Told when a window is gone, with the id its calls came from. */
   onGone(windowId: number): void;
 }
@@ -26,12 +31,12 @@ export function lockDown(): void {
   session.defaultSession.setPermissionCheckHandler(() => false);
 }
 
-/** Opens the main window and loads the page. */
+/** Opens a window and loads the page. */
 export function openWindow(ports: WindowPorts): BrowserWindow {
-  const { preferences, preload, icon } = ports;
+  const { preload, icon } = ports;
   const theme = nativeTheme.shouldUseDarkColors ? 'dark' : 'light';
   const window = new BrowserWindow({
-    ...(visibleBounds(preferences.bounds()) ?? { width: 1120, height: 800 }),
+    ...(visibleBounds(ports.bounds) ?? { width: 1120, height: 800 }),
     minWidth: 560,
     minHeight: 480,
     title: 'Persag Desktop',
@@ -44,15 +49,16 @@ export function openWindow(ports: WindowPorts): BrowserWindow {
   guard(window);
   const windowId = window.webContents.id;
   window.on('close', (event) => {
-    if (!window.isFullScreen() && !window.isMinimized()) preferences.setBounds(window.getNormalBounds());
+    if (!window.isFullScreen() && !window.isMinimized()) ports.keepBounds(window.getNormalBounds());
     if (!ports.hidesOnClose()) return;
     event.preventDefault();
     window.hide();
+    ports.onHidden(windowId);
   });
-  window.on('show', () => ports.onSeen(true));
-  window.on('restore', () => ports.onSeen(true));
-  window.on('hide', () => ports.onSeen(false));
-  window.on('minimize', () => ports.onSeen(false));
+  window.on('show', () => ports.onSeen(windowId, true));
+  window.on('restore', () => ports.onSeen(windowId, true));
+  window.on('hide', () => ports.onSeen(windowId, false));
+  window.on('minimize', () => ports.onSeen(windowId, false));
   // Not at a navigation's start: until its end the old page is there, and opens anew what was ended.
   window.webContents.on('did-navigate', () => ports.onLeft(windowId));
   window.webContents.on('render-process-gone', () => ports.onLeft(windowId));

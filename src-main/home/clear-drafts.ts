@@ -20,6 +20,9 @@ export async function clearHomeDrafts(
     ...serviceNames.map((name) => services[name].folder),
     ...copyFolders.map((name) => join(backups, name)),
     ...(await foldersIn(files, desktop)),
+    // A folder a user, or one for all of them.
+    ...(await foldersIn(files, join(desktop, 'settings'))),
+    ...(await foldersIn(files, join(desktop, 'secrets'))),
   ];
   await Promise.all(
     folders.map(async (folder) => {

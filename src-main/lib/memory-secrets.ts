@@ -4,7 +4,7 @@ import type { Secrets } from '../ports.ts';
 export function createMemorySecrets(): Secrets {
   const kept = new Map<string, string>();
   return {
-    lasting: false,
+    isLasting: async () => false,
     get: async (name) => kept.get(name) ?? null,
     async set(name, value) {
       kept.set(name, value);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { type AppError, Fault } from '../../src-shared/errors.ts';
 import type { EnteredCredential } from '../../src-shared/lightrag.ts';
 import type { Secrets } from '../ports.ts';
 import type { KnownServer } from './ports.ts';
@@ -18,12 +19,30 @@ const storedShape = z.union([
 /** The name under which a server's credential is kept: the server's, whoever is current. */
 const secretName = ({ name }: Pick<KnownServer, 'name'>) => `lightrag/${name}`;
 
+/** What can be shown to a server. */
+export interface Credentials {
+  /** What is tried first being first. */
+  readonly all: readonly Credential[];
+  /** Whether what is entered outlasts the app. */
+  readonly lasting: boolean;
+  /** Why what was entered cannot be read. */
+  readonly trouble: AppError | null;
+}
+
 /**
  * What can be shown to a server, what is tried first being first: what its own env file says (LIGHTRAG_API_KEY, else the
  * first of AUTH_ACCOUNTS that is not only a hash), then what somebody entered.
  */
-export async function credentialsFor(server: KnownServer, secrets: Secrets): Promise<readonly Credential[]> {
-  return [...fromEnvironment(server.environment), ...(await entered(server, secrets))];
+export async function credentialsFor(server: KnownServer, secrets: Secrets): Promise<Credentials> {
+  const own = fromEnvironment(server.environment);
+  const lasting = await secrets.isLasting();
+  try {
+    return { all: [...own, ...(await entered(server, secrets))], lasting, trouble: null };
+  } catch (cause) {
+    // The server is asked with what else there is, and the person told.
+    if (!(cause instanceof Fault)) throw cause;
+    return { all: own, lasting, trouble: cause.toAppError() };
+  }
 }
 
 function fromEnvironment({ LIGHTRAG_API_KEY: key, AUTH_ACCOUNTS: accounts }: KnownServer['environment']): Credential[] {

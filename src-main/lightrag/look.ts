@@ -2,7 +2,7 @@ import { type ServiceName, serviceTitles } from '../../src-shared/docker.ts';
 import type { LightRagFeatures, LightRagService } from '../../src-shared/lightrag.ts';
 import type { Secrets } from '../ports.ts';
 import { type Asker, createAsker, NotLetIn } from './asker.ts';
-import { type Credential, credentialsFor } from './credential.ts';
+import { type Credential, type Credentials, credentialsFor } from './credential.ts';
 import { ask } from './http.ts';
 import type { KnownServer } from './ports.ts';
 import { readCounts, readFeatures, readHealth, readPipeline } from './readings.ts';
@@ -43,7 +43,7 @@ export function createLooker(secrets: Secrets, signal: AbortSignal): Looker {
       const base = { service: name, ...nothingKnown };
       const silent = (problem: string): LightRagService => ({
         ...base,
-        ...{ state: 'silent', problem, access: accessOf(server, credentials[0] ?? null, secrets) },
+        ...{ state: 'silent', problem, access: accessOf(server, credentials.all[0] ?? null, credentials) },
       });
       if (!isRunning) return silent('It does not run.');
       if (url === null) return silent('It publishes no port, so it cannot be asked.');
@@ -53,8 +53,8 @@ export function createLooker(secrets: Secrets, signal: AbortSignal): Looker {
         if (health === null) return silent('What answers is no LightRAG.');
         run.features ??= readFeatures((await ask({ method: 'GET', url: `${url}/openapi.json` }, signal)).body);
         const about = { version: health.core_version ?? null, apiVersion: health.api_version ?? null };
-        const answer = await within({ ...server, url }, run, credentials);
-        const access = accessOf(server, run.asker.shown(credentials), secrets);
+        const answer = await within({ ...server, url }, run, credentials.all);
+        const access = accessOf(server, run.asker.shown(credentials.all), credentials);
         return { ...base, ...about, features: run.features, access, ...answer };
       } catch (cause) {
         return silent(`It does not answer: ${cause instanceof Error ? cause.message : String(cause)}.`);
@@ -92,6 +92,10 @@ async function within(
   }
 }
 
-function accessOf({ envFile }: KnownServer, shown: Credential | null, secrets: Secrets): LightRagService['access'] {
-  return { from: shown?.from ?? 'nothing', kind: shown?.kind ?? null, envFile, lasting: secrets.lasting };
+function accessOf(
+  { envFile }: KnownServer,
+  shown: Credential | null,
+  { lasting, trouble }: Credentials,
+): LightRagService['access'] {
+  return { from: shown?.from ?? 'nothing', kind: shown?.kind ?? null, envFile, lasting, trouble };
 }

@@ -5,6 +5,7 @@ import type {
   FieldValues,
   ModelListing,
   ProviderDescription,
+  ProviderField,
   ProviderId,
   providers,
 } from '../../src-shared/providers.ts';
@@ -38,6 +39,8 @@ export interface ProvidersFeature extends Feature<typeof providers> {
     fields: FieldValues,
     secretNames: ReadonlySet<string>,
   ): Readonly<Record<string, string>>;
+  /** The fields of a provider, in the order of the form. */
+  fieldsOf(provider: ProviderId): readonly ProviderField[];
   /** Reads what a person pasted as a secret: the value to keep, or why it is none. */
   readSecret(text: string): SecretText;
   /** What could be set up with variables of the surroundings; nothing is taken but on a person's word. */
@@ -64,6 +67,7 @@ export function createProviders({ clock, limits = usualLimits }: ProvidersPorts)
     catalogue: () => Object.values(allProviders).map(describe),
     preview: ({ provider, fields, model }) => previewFields(allProviders[provider], fields, model),
     problemsOf: (provider, fields, secretNames) => problemsOfFields(allProviders[provider], fields, secretNames),
+    fieldsOf: (provider) => allProviders[provider].fields,
     readSecret,
     findInVariables: (variables) =>
       Object.values(allProviders).flatMap((provider) => {

@@ -3,6 +3,14 @@ import type { AppFeatures } from '../app.ts';
 import { servicesWalk } from './current-user-walk-services.ts';
 import { caller, codeOf, ofStart, type Probe, services, type Unasked } from './walk-probes.ts';
 
+/** Of nobody's configuration: what is answered depends on who is current all the same. */
+const someServing = {
+  configurationId: '5f0c1e0e-31d1-4c05-9f66-0e6c1c7d8a52',
+  roles: ['llm' as const],
+  services: [...services],
+  embeddingDimension: null,
+};
+
 /** Every function of every feature: a new one without a line here does not compile. */
 type Walk = { readonly [F in keyof AppFeatures]: { readonly [M in keyof AppFeatures[F]]: Probe | Unasked } };
 
@@ -72,8 +80,13 @@ export const walk: Walk = {
     openService: 'asks a person',
     openHome: 'asks a person',
     chooseFolder: 'asks a person',
+    openWindowAs: 'changes',
     quit: 'changes',
     onChanged: 'news',
+    onUserLeft: 'news',
+    noteWindow: 'changes',
+    forgetWindow: 'changes',
+    noteCurrentUser: 'changes',
     announceClosing: 'changes',
     windowUsers: ({ shell }) => shell.windowUsers(),
     setWindowUser: 'changes',
@@ -138,6 +151,8 @@ export const walk: Walk = {
     cancel: 'changes',
     onChanged: 'news',
     lastVerdict: ({ consistency }) => consistency.lastVerdict(),
+    change: 'changes',
+    leftBehind: ({ consistency }) => consistency.leftBehind(services),
   },
   access: {
     watch: 'news',
@@ -156,6 +171,7 @@ export const walk: Walk = {
       return { actor, refusal: refusal === null ? null : codeOf(refusal) };
     },
     requirePassphrase: ({ access }, current) => access.requirePassphrase(current, undefined),
+    hasPassphrase: ({ access }, current) => access.hasPassphrase(current),
     unlock: 'changes',
     ask: 'changes',
     forgetUser: 'changes',
@@ -164,12 +180,74 @@ export const walk: Walk = {
     catalogue: ({ providers }) => providers.catalogue(undefined, caller),
     preview: ({ providers }) => providers.preview({ provider: 'ollama', fields: {}, model: 'm' }, caller),
     problemsOf: ({ providers }) => providers.problemsOf('ollama', {}, new Set()),
+    fieldsOf: ({ providers }) => providers.fieldsOf('ollama'),
     readSecret: ({ providers }) => providers.readSecret('a key'),
     findInVariables: ({ providers }) => providers.findInVariables({ OPENAI_API_KEY: 'a' }),
     // Asked with a configuration that is handed over: they know of no user.
     listModels: 'news',
     check: 'news',
     openClient: 'news',
+  },
+  serving: {
+    end: 'changes',
+    get: 'news',
+    plan: ({ serving }) => Promise.resolve(serving.plan(someServing, caller)).catch(codeOf),
+    apply: 'changes',
+    onChanged: 'news',
+  },
+  settings: {
+    watch: 'news',
+    end: 'changes',
+    get: ({ settings }) => settings.get(undefined, caller),
+    saveConfiguration: 'changes',
+    removeConfiguration: 'changes',
+    saveProfile: 'changes',
+    removeProfile: 'changes',
+    choose: 'changes',
+    setPreferences: 'changes',
+    unlock: 'changes',
+    allowWeakProtection: 'changes',
+    useLastGood: 'changes',
+    startAfresh: 'changes',
+    lookInEnvironment: ({ settings }) => settings.lookInEnvironment(undefined, caller),
+    importFromEnvironment: 'changes',
+    exportToFile: 'asks a person',
+    exportText: ({ settings }) => settings.exportText(undefined, caller),
+    planImport: 'asks a person',
+    planImportText: 'changes',
+    importFile: 'changes',
+    onChanged: 'news',
+    resolve: async ({ settings }, current) => settings.resolve(current, 'none').catch(codeOf),
+    resolveDraft: 'news',
+    profiles: ({ settings }, current) => settings.profiles(current),
+    choice: ({ settings }, current) => settings.choice(current),
+    onUserClosed: 'changes',
+    noteSecrets: 'news',
+    forgetUser: 'changes',
+  },
+  chat: {
+    open: async ({ chat }) => {
+      const opening = { messages: [{ role: 'user', text: 'hello' } as const], configurationId: null };
+      return Promise.resolve(chat.open(opening, caller)).catch(codeOf);
+    },
+    next: 'news',
+    close: 'changes',
+    check: async ({ chat }) => {
+      const asked = { ask: 1, kind: 'access', target: { configurationId: 'none' } } as const;
+      return Promise.resolve(chat.check(asked, caller)).catch(codeOf);
+    },
+    listModels: async ({ chat }) => {
+      const asked = { ask: 1, fresh: false, target: { configurationId: 'none' } };
+      return Promise.resolve(chat.listModels(asked, caller)).catch(codeOf);
+    },
+    cancel: 'changes',
+    contexts: ({ chat }) => chat.contexts(undefined, caller),
+    setContextTimes: 'changes',
+    leave: 'changes',
+    noteUsers: 'changes',
+    endUser: 'changes',
+    forgetLists: 'changes',
+    end: 'changes',
   },
   activity: {
     watch: 'news',

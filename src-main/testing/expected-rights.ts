@@ -6,6 +6,11 @@ export type Expected = 'everybody' | 'standard' | 'admin' | 'repair' | 'own';
 const services = { services: ['memory'] };
 const passphrase = 'long enough';
 
+const id = '6f9619ff-8b86-4d01-b42d-00cf4fc964ff';
+const entry = { id: null, revision: 0, name: 'One', parameters: {} };
+const configuration = { ...entry, provider: 'ollama', fields: {}, secrets: {}, model: 'm' };
+const profile = { ...entry, tag: 'ONE', description: '', configurationId: id };
+
 /** What docs/roles.md says, written down a second time: a call that is missing here does not compile. */
 export const expectedRights: Readonly<
   Record<CallName, readonly [Expected, input?: Readonly<Record<string, unknown>>]>
@@ -72,6 +77,12 @@ export const expectedRights: Readonly<
   'models.check': ['everybody'],
   'models.pull': ['standard', { service: 'memory', role: 'LLM' }],
   'models.cancel': ['standard', { id: 'one' }],
+  'serving.get': ['everybody'],
+  'serving.plan': [
+    'everybody',
+    { configurationId: '5f0c1e0e-31d1-4c05-9f66-0e6c1c7d8a52', roles: ['llm'], services: ['memory'] },
+  ],
+  'serving.apply': ['admin', { planId: 'one' }],
   'switching.get': ['everybody'],
   'switching.plan': ['everybody', { userId: 'carl' }],
   'switching.start': ['everybody', { userId: 'carl' }],
@@ -81,6 +92,7 @@ export const expectedRights: Readonly<
   'shell.openService': ['everybody', { service: 'memory' }],
   'shell.openHome': ['everybody'],
   'shell.chooseFolder': ['everybody', { title: 'Where?' }],
+  'shell.openWindowAs': ['everybody', { userId: 'carl' }],
   'shell.quit': ['everybody'],
   'backups.list': ['everybody'],
   'backups.create': ['standard', {}],
@@ -110,6 +122,32 @@ export const expectedRights: Readonly<
   'access.endAsking': ['everybody'],
   'providers.catalogue': ['everybody'],
   'providers.preview': ['everybody', { provider: 'ollama', fields: {}, model: '' }],
+  'settings.get': ['everybody'],
+  'settings.saveConfiguration': ['standard', configuration],
+  'settings.removeConfiguration': ['standard', { id }],
+  'settings.saveProfile': ['standard', profile],
+  'settings.removeProfile': ['standard', { id }],
+  'settings.choose': ['standard', { activeConfigurationId: null }],
+  'settings.setPreferences': ['standard', { sessionOnly: false }],
+  'settings.unlock': ['everybody', { passphrase }],
+  'settings.allowWeakProtection': ['standard', { isAllowed: false }],
+  'settings.useLastGood': ['standard'],
+  'settings.startAfresh': ['standard'],
+  'settings.lookInEnvironment': ['standard'],
+  'settings.importFromEnvironment': ['standard', { providers: ['ollama'] }],
+  'settings.exportToFile': ['standard'],
+  'settings.exportText': ['standard'],
+  'settings.planImport': ['standard'],
+  'settings.planImportText': ['standard', { fileName: 'a.json', text: '{}' }],
+  'settings.importFile': ['standard', { planId: 'one' }],
+  'chat.open': ['standard', { messages: [{ role: 'user', text: 'hello' }] }],
+  'chat.next': ['everybody', { stream: 1 }],
+  'chat.close': ['everybody', { stream: 1 }],
+  'chat.check': ['standard', { ask: 1, kind: 'access', target: { configurationId: id } }],
+  'chat.listModels': ['standard', { ask: 1, fresh: false, target: { configurationId: id } }],
+  'chat.cancel': ['everybody', { ask: 1 }],
+  'chat.contexts': ['everybody'],
+  'chat.setContextTimes': ['admin', { maxAgeHours: 1 }],
   'activity.get': ['everybody'],
   'activity.list': ['everybody', {}],
   'activity.export': ['standard', { format: 'csv', path: '/nowhere/a.csv' }],

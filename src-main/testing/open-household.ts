@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Caller } from '../../src-shared/define.ts';
 import { type App, createApp } from '../app.ts';
-import type { Desktop, Log } from '../ports.ts';
+import type { Desktop, Keychain, Log } from '../ports.ts';
 
 const seed = join(import.meta.dirname, '../../assets/seed');
 
@@ -44,16 +44,21 @@ const desktop: Desktop = {
   chooseArchive: async () => null,
   chooseNewArchive: async () => null,
   chooseNewFile: async () => null,
+  chooseFile: async () => null,
+  openWindow: () => undefined,
+  presentWindow: () => undefined,
   quit: () => undefined,
 };
 
 /**
  * Opens the app on a home of the usual people. Their windows have the ids 11 and on.
  * @param env on top of a home and an engine that is not there @param options as the app takes them
+ * @param outside what else it is given
  */
 export async function openHousehold(
   env: Readonly<Record<string, string>> = {},
   options = { watch: false },
+  outside: { readonly desktop?: Partial<Desktop>; readonly keychain?: Keychain | 'passphrase' } = {},
 ): Promise<Household> {
   const folder = await mkdtemp(join(tmpdir(), 'persag-household-'));
   const home = join(folder, 'home');
@@ -77,7 +82,8 @@ export async function openHousehold(
     },
     clock: { now: () => new Date(), tick: () => performance.now() },
     log,
-    desktop,
+    desktop: { ...desktop, ...outside.desktop },
+    ...(outside.keychain === undefined ? {} : { keychain: outside.keychain }),
   });
   await app.open(options);
   return {

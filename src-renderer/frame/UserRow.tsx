@@ -1,13 +1,13 @@
-import { AppWindow, KeyRound } from 'lucide-react';
+import { AppWindow, KeyRound, SquareArrowOutUpRight } from 'lucide-react';
 import type { User } from '../../src-shared/users.ts';
-import { useAccess } from '../app-stores.ts';
+import { useAccess, useStores } from '../app-stores.ts';
 import { passphraseOf } from '../stores/access.ts';
 import { isRegistered } from '../stores/users.ts';
 import { type SwitchOffer, whyNoSwitch } from '../switch-offer.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 
-/** One user of the list: a click makes them current, the button beside it only for this window. */
+/** One user of the list: a click makes them current, the buttons beside it only for this window, or for one more. */
 export function UserRow(props: {
   readonly user: User;
   /** True where the window acts for this user already. */
@@ -22,6 +22,11 @@ export function UserRow(props: {
   const choose = () => {
     close();
     offer.start(user.id);
+  };
+  const { shell } = useStores();
+  const openWindow = () => {
+    close();
+    void shell.getState().openWindowAs(user.id);
   };
   const chooseInWindow = () => {
     close();
@@ -50,12 +55,15 @@ export function UserRow(props: {
         {user.isCurrent && <span className="user-row-mark">Current</span>}
       </button>
       {!shown && user.unsafe === null && isRegistered(user) && (
-        <IconButton
-          icon={AppWindow}
-          label={`Only in this window: ${user.name}`}
-          disabledReason={offer.blocked}
-          onClick={chooseInWindow}
-        />
+        <>
+          <IconButton
+            icon={AppWindow}
+            label={`Only in this window: ${user.name}`}
+            disabledReason={offer.blocked}
+            onClick={chooseInWindow}
+          />
+          <IconButton icon={SquareArrowOutUpRight} label={`Open window as ${user.name}`} onClick={openWindow} />
+        </>
       )}
     </li>
   );

@@ -51,6 +51,33 @@ describe('the user switcher', () => {
     expect(window.hasButton('Dana, Only this window. Switch user')).toBe(true);
   });
 
+  it('has whom the window acts for in its title, and on every page', async () => {
+    window = await openTestWindow();
+    expect(document.title).toBe('Paula - Persag Desktop');
+    window.tell('shell', someShell({ windowUsers: { 7: 'dana' } }));
+    expect(document.title).toBe('Dana - Persag Desktop');
+    await window.follow('Activity');
+    expect(window.text()).toContain('This window acts for Dana. Paula is current on this computer.');
+    expect(window.hasButton('Open window as Dana')).toBe(false);
+    await window.click('Back to Paula');
+    const [back] = window.fake.calls.filter(({ name }) => name === 'switching.start');
+    expect(back?.input).toEqual({ userId: 'paula', scope: 'window' });
+  });
+
+  it('says of a window of the current user that it stays theirs', async () => {
+    window = await openTestWindow({ shell: someShell({ windowUsers: { 7: 'paula' } }) });
+    expect(window.text()).toContain('This window acts for Paula, also while somebody else is current.');
+    await window.click('Follow the current user');
+    expect(window.fake.calls).toEqual([{ name: 'switching.start', input: { userId: 'paula', scope: 'window' } }]);
+  });
+
+  it('opens a window as another user, also during a switch', async () => {
+    window = await openTestWindow();
+    window.tell('switching', someRunning());
+    await window.click('Open window as Dana');
+    expect(window.fake.calls).toEqual([{ name: 'shell.openWindowAs', input: { userId: 'dana' } }]);
+  });
+
   it('calls nobody current while a switch runs', async () => {
     window = await openTestWindow({
       home: someHome({ currentUser: { state: 'known', id: 'charlie', source: 'file' } }),

@@ -1,5 +1,6 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ErrorCode } from '../../src-shared/errors.ts';
 import { someAccess, someActor } from '../testing/access-facts.ts';
 import { someRunning, someShell } from '../testing/facts.ts';
 import { createFakeApi, someError } from '../testing/fake-api.ts';
@@ -62,13 +63,56 @@ describe('a switch to a user with a passphrase', () => {
   });
 
   it('is asked for here where it was begun in the tray, by this window alone', async () => {
-    window = await openTestWindow({ access: { ...locked, asking: { windowId: 99, userId: 'charlie' } } });
+    window = await openTestWindow({
+      access: { ...locked, asking: { windowId: 99, userId: 'charlie', what: 'switch' } },
+    });
     expect(dialog()).toBeNull();
-    window.tell('access', { ...locked, windowId: 0, asking: { windowId: 7, userId: 'charlie' } });
+    window.tell('access', { ...locked, windowId: 0, asking: { windowId: 7, userId: 'charlie', what: 'switch' } });
     expect(dialog()?.textContent).toContain('Passphrase of Charlie');
     expect(window.fake.calls.map(({ name }) => name)).toEqual(['access.endAsking']);
     window.tell('access', { ...locked, windowId: 0 });
     expect(dialog()).not.toBeNull();
+  });
+});
+
+describe('the passphrase of a window', () => {
+  const opened = () => window.fake.calls.filter(({ name }) => name === 'shell.openWindowAs').map(({ input }) => input);
+  const refuse = (code: ErrorCode) => window.fake.refusals.set('shell.openWindowAs', someError(code, 'Why.'));
+
+  it('is asked for once main wants it, again where it was wrong, and over once it was right', async () => {
+    window = await openTestWindow({ access: locked });
+    refuse('access/passphrase-needed');
+    await window.click('Open window as Charlie');
+    expect(dialog()?.textContent).toContain('A window that acts for Charlie opens once it is given.');
+    refuse('access/passphrase-wrong');
+    await window.type('Passphrase', 'a wrong one');
+    await window.submit('Passphrase');
+    expect(dialog()?.textContent).toContain('This is not the passphrase of Charlie.');
+    window.fake.refusals.clear();
+    await window.type('Passphrase', 'a right one');
+    await window.submit('Passphrase');
+    expect(dialog()).toBeNull();
+    const tries = ['a wrong one', 'a right one'].map((passphrase) => ({ userId: 'charlie', passphrase }));
+    expect(opened()).toEqual([{ userId: 'charlie' }, ...tries]);
+  });
+
+  it('is asked for here where it was begun in the tray', async () => {
+    window = await openTestWindow({
+      access: { ...locked, asking: { windowId: 7, userId: 'charlie', what: 'window' } },
+    });
+    expect(dialog()?.textContent).toContain('Open window as Charlie');
+    await window.click('Cancel');
+    expect([dialog(), opened()]).toEqual([null, []]);
+  });
+
+  it('is not asked for where there is another reason, which is said', async () => {
+    window = await openTestWindow({ access: locked });
+    refuse('users/unknown');
+    await window.click('Open window as Charlie');
+    expect(dialog()).toBeNull();
+    expect(window.text()).toContain('No window was opened as Charlie.Why.');
+    await window.click('Dismiss');
+    expect(window.text()).not.toContain('Why.');
   });
 });
 

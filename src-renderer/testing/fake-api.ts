@@ -9,8 +9,9 @@ import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
-import { fakeProviders } from './fake-providers.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
+import { fakeServingPart } from './fake-serving-part.ts';
+import { type FeedChat, fakeSettingsParts } from './fake-settings-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -27,6 +28,7 @@ export interface FakeApi {
   tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
   /** Feeds the streams of logs and stats. */
   readonly streams: FedStreams;
+  readonly feedChat: FeedChat;
   /** How many listeners a domain has. */
   listeners(domain: keyof FakeStates): number;
 }
@@ -60,6 +62,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
   const inspecting = fakeInspecting({ record });
+  const personal = fakeSettingsParts({ states, read, record, listen }, inspecting.streams.open);
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
@@ -83,16 +86,18 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
       openService: (input) => record('shell.openService', input, null),
       openHome: () => record('shell.openHome', undefined, null),
       chooseFolder: (input) => record<string | null>('shell.chooseFolder', input, null),
+      openWindowAs: (input) => record('shell.openWindowAs', input, states.shell ?? someShell()),
       quit: () => record('shell.quit', undefined, null),
       onChanged: listen('shell'),
     },
     ...fakeHomeParts({ states, read, record, listen }),
     ...fakeServiceParts({ states, read, record, listen }),
+    serving: fakeServingPart({ states, read, record, listen }),
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
-    ...fakeProviders({ record }),
     ...inspecting.parts,
+    ...personal.parts,
   };
   return {
     api,
@@ -100,6 +105,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     refusals,
     answers,
     streams: inspecting.streams,
+    feedChat: personal.feedChat,
     tell(domain, state) {
       states[domain] = state;
       for (const listener of heard.get(domain) ?? []) listener(state as never);

@@ -16,7 +16,13 @@ export function someLightRag(service: ServiceName, change: Partial<LightRagServi
     documents: { all: 3, byStatus: { processed: 3 } },
     pipeline: somePipeline(),
     features: { statusCounts: true, trackStatus: true, reprocessFailed: true, cancelPipeline: true, clearCache: true },
-    access: { from: 'nothing', kind: null, envFile: '/home/p/.persag/lightrag_server/env.server', lasting: false },
+    access: {
+      from: 'nothing',
+      kind: null,
+      envFile: '/home/p/.persag/lightrag_server/env.server',
+      lasting: false,
+      trouble: null,
+    },
     ...change,
   };
 }

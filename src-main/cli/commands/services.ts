@@ -6,6 +6,7 @@ import { serviceAnswers, serviceHistoryText } from './service-words.ts';
 import { addDocuments } from './services-documents.ts';
 import { addImageCommands } from './services-images.ts';
 import { addServicesPorts } from './services-ports.ts';
+import { addServicesUse } from './services-use.ts';
 import { addStats } from './stats.ts';
 
 const acts = {
@@ -15,7 +16,7 @@ const acts = {
   recreate: 'replace the containers by new ones made from the files as they are now',
 } as const;
 
-/** `persag services`, and `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`, `pull`, `go-back`, `documents`. */
+/** `persag services`, and `persag services start|stop|restart|recreate [service...]`, `logs`, `stats`, `ports`, `pull`, `go-back`, `use`, `documents`. */
 export function addServices(program: Command): void {
   const services = program
     .command('services')
@@ -46,6 +47,7 @@ export function addServices(program: Command): void {
   }
   addServicesPorts(services);
   addImageCommands(services);
+  addServicesUse(services);
   addDocuments(services);
   addLogs(services);
   addStats(services);

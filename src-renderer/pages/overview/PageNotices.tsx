@@ -1,17 +1,11 @@
-import { AppWindow, Undo2 } from 'lucide-react';
 import type { HomeNotice } from '../../../src-shared/home.ts';
 import { useHome, useShell, useStores, useUsers } from '../../app-stores.ts';
 import { isFirstTime } from '../../first-time.ts';
-import { currentId } from '../../stores/home.ts';
-import { windowUser } from '../../stores/shell.ts';
-import { userName } from '../../stores/users.ts';
-import { useSwitchOffer } from '../../switch-offer.ts';
-import { Button } from '../../ui/Button.tsx';
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Words } from '../../ui/Words.tsx';
 
-/** What should be known before the rest is read: whom the window acts for, what is odd about the home, what failed. */
+/** What should be known before the rest is read: what is odd about the home, what failed. */
 export function PageNotices() {
   const notices = useHome(({ home }) => home?.notices ?? none);
   const users = useUsers((state) => state.users);
@@ -20,7 +14,6 @@ export function PageNotices() {
   const { shell } = useStores();
   return (
     <>
-      <WindowUserNotice />
       {failure !== null && <ErrorNotice error={failure} onDismiss={() => shell.getState().dismissError()} />}
       {notices
         .filter(({ code }) => !elsewhere.includes(code) && !(first && code === 'user-id-default'))
@@ -46,24 +39,3 @@ export function PageNotices() {
 const elsewhere: readonly HomeNotice['code'][] = ['user-id-unreadable', 'switch-pending', 'switch-recovered'];
 const none: readonly HomeNotice[] = [];
 const worrying: readonly HomeNotice['code'][] = ['both-homes', 'unwatched', 'recovery-stuck'];
-
-function WindowUserNotice() {
-  const users = useUsers((state) => state.users);
-  const current = useHome(currentId);
-  const inWindow = useShell(windowUser);
-  const offer = useSwitchOffer();
-  if (inWindow === null || current === null || inWindow === current) return null;
-  const currentName = userName(users, current);
-  return (
-    <Notice
-      mood="hint"
-      icon={AppWindow}
-      title={`This window acts for ${userName(users, inWindow)}. ${currentName} is current on this computer.`}
-      actions={
-        <Button icon={Undo2} disabledReason={offer.blocked} onClick={() => offer.startInWindow(current)}>
-          Back to {currentName}
-        </Button>
-      }
-    />
-  );
-}

@@ -25,6 +25,11 @@ export function LetIn({ own }: { readonly own: LightRagService }) {
           ? `${file} does not say it (${names}). Enter it here, or write it into that file and restart ${serviceTitles[service]}.`
           : `The container may have been started before ${names} in ${file} was changed: restart it, or enter here what it wants.`}
       </p>
+      {access.trouble !== null && (
+        <p>
+          What was entered before cannot be read: {access.trouble.message} {access.trouble.hint}
+        </p>
+      )}
       <CredentialForm own={own} busy={asking} why={why} />
       <Button icon={RefreshCw} busy={asking} onClick={() => void lightrag.getState().again(service)}>
         Ask {serviceTitles[service]} again

@@ -59,7 +59,7 @@ describe('the documents of both services', () => {
   });
 
   it('say how the app is let in, and forget what was entered', async () => {
-    const access = { from: 'entered', kind: 'key', envFile: '/x/env.server', lasting: false } as const;
+    const access = { from: 'entered', kind: 'key', envFile: '/x/env.server', lasting: false, trouble: null } as const;
     window = await open(one({ access }));
     expect(window.text()).toContain('until it is closed');
     await window.click('Forget it');
