@@ -39,10 +39,7 @@ export function buildOf(program: NodeProgram, out: string): InlineConfig {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    plugins: [
-      ...[leanDocker(), leanStore(), nativeCalls(), lateLibraries()],
-      ...(namesOnly ? [contractMembers()] : []),
-    ],
+    plugins: [leanDocker(), leanStore(), nativeCalls(), lateLibraries(), ...(namesOnly ? [contractMembers()] : [])],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: entry,

@@ -1,100 +1,68 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import type { ProviderClient } from './lib/provider-client.ts';
-import type { ResolvedConfiguration } from './lib/resolved-configuration.ts';
-import { anyAct } from './testing/isolation-acts.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createProviders } from './providers/index.ts';
 import type { Hit } from './testing/isolation-judge.ts';
+import { createPlainAsking, plainPlace } from './testing/isolation-plain.ts';
+import { type IsolationProviders, startIsolationProviders } from './testing/isolation-providers.ts';
 import { createIsolationRun } from './testing/isolation-run.ts';
+import { anySteps, playSchedule } from './testing/isolation-schedule.ts';
 import { createIsolationUsers } from './testing/isolation-users.ts';
-import { type Asking, createIsolationWorld } from './testing/isolation-world.ts';
+import { createIsolationWorld } from './testing/isolation-world.ts';
 
-const fine = { outcome: 'ok', status: 200, ms: 1, message: '', hint: '', retryAfterMs: null } as const;
+let providers: IsolationProviders;
+beforeAll(async () => {
+  providers = await startIsolationProviders();
+});
+afterAll(() => providers.stop());
 
-function plainAsking(hits: Hit[], pause: (what: string) => Promise<void>): Asking {
-  const hit = ({ fields, secrets, model }: ResolvedConfiguration, question: string | null) => {
-    const key = Object.values(secrets)[0] ?? '';
-    hits.push({ host: Object.values(fields)[0] ?? '', key, model: question === null ? null : model, question });
-    return key;
-  };
-  return {
-    openClient(configuration): ProviderClient {
-      const off = new AbortController();
-      return {
-        async *chat(messages, _parameters, signal) {
-          const both = AbortSignal.any([signal, off.signal]);
-          const question = messages.at(-1)?.text ?? '';
-          await pause('connect');
-          if (!both.aborted) {
-            const key = hit(configuration, question);
-            for (const text of [`answer to ${question} `, `by ${key}`]) {
-              await pause('piece');
-              if (both.aborted) break;
-              yield { kind: 'text', text };
-            }
-          }
-          await pause('end');
-          const result = both.aborted ? ({ ...fine, outcome: 'cancelled' } as const) : fine;
-          yield { kind: 'end', result, inputTokens: null, outputTokens: null };
-        },
-        end: () => off.abort(),
-      };
-    },
-    async check(_kind, configuration, signal) {
-      await pause('check');
-      if (signal.aborted) return { ...fine, outcome: 'cancelled' };
-      hit(configuration, null);
-      return fine;
-    },
-    async listModels(configuration, signal) {
-      await pause('list');
-      if (signal.aborted) return { result: { ...fine, outcome: 'cancelled' }, models: [], isCut: false };
-      const id = `listed for ${hit(configuration, null)}`;
-      return { result: fine, models: [{ id, name: id, kind: 'chat', contextSize: null }], isCut: false };
-    },
-  };
+const pauseOf = (scheduler: fc.Scheduler) => (what: string) =>
+  scheduler.schedule(Promise.resolve(), what).then(() => undefined);
+
+function tell(what: string, schedules: number, requests: number): void {
+  process.stdout.write(
+    `isolation, ${what}: ${schedules} schedules of 4 users, ${requests} requests, each with its own user's key, model and host\n`,
+  );
 }
 
-it('plain', async () => {
-  let schedules = 0;
+it('whatever meets, a request carries its own user’s key, model and host', async () => {
+  const schedules = 4000;
   let requests = 0;
-  const step = fc.record({ act: anyAct, steps: fc.nat(8) });
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.array(step, { minLength: 4, maxLength: 16 }), async (s, steps) => {
-      const pause = (what: string) => s.schedule(Promise.resolve(), what).then(() => undefined);
+    fc.asyncProperty(fc.scheduler(), anySteps, async (scheduler, steps) => {
+      const pause = pauseOf(scheduler);
       const hits: Hit[] = [];
-      const place = (user: string, name: string) => ({
-        ...{ provider: 'openai-compatible' as const, secret: 'apiKey' },
-        fields: { baseUrl: name === 'own' ? `http://${user}.test/v1` : `http://${name}.test/v1` },
-      });
-      const users = createIsolationUsers(place, pause);
-      const world = createIsolationWorld(users, plainAsking(hits, pause));
-      const run = createIsolationRun(users, world, hits);
-      const settle = async () => {
-        for (let idle = 0; run.open() > 0 && idle < 1000; ) {
-          if (s.count() > 0) {
-            await s.waitOne();
-            idle = 0;
-          } else {
-            await new Promise<void>((resolve) => setImmediate(resolve));
-            idle += 1;
-          }
-        }
-        expect(run.open()).toBe(0);
-      };
-      for (const { act, steps: count } of steps) {
-        run.begin(act);
-        for (let at = 0; at < count; at += 1) {
-          // Whatever waits for nothing else has come to its next question by then.
-          await new Promise<void>((resolve) => setImmediate(resolve));
-          if (s.count() > 0) await s.waitOne();
-        }
-      }
-      await settle();
-      await run.judge(settle);
-      schedules += 1;
+      const users = createIsolationUsers(plainPlace, pause);
+      const world = createIsolationWorld(users, createPlainAsking(hits, pause));
+      await playSchedule(
+        createIsolationRun(users, world, () => hits),
+        scheduler,
+        steps,
+      );
       requests += hits.length;
     }),
-    { numRuns: 2000 },
+    { numRuns: schedules },
   );
-  process.stdout.write(`${schedules} schedules, ${requests} requests\n`);
-}, 120_000);
+  tell('without a network', schedules, requests);
+  expect(requests).toBeGreaterThan(schedules);
+}, 180_000);
+
+it('whatever meets at six providers that are really asked, the same', async () => {
+  const schedules = 300;
+  let requests = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), anySteps, async (scheduler, steps) => {
+      const hits: Hit[] = [];
+      const users = createIsolationUsers(providers.placeOf, pauseOf(scheduler));
+      const world = createIsolationWorld(users, createProviders({ clock: { tick: () => performance.now() } }));
+      const reached = () => {
+        hits.push(...providers.takeHits());
+        return hits;
+      };
+      await playSchedule(createIsolationRun(users, world, reached), scheduler, steps);
+      requests += hits.length;
+    }),
+    { numRuns: schedules },
+  );
+  tell('over HTTP', schedules, requests);
+  expect(requests).toBeGreaterThan(schedules);
+}, 300_000);

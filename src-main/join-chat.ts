@@ -17,10 +17,7 @@ export interface JoinChatParts {
   readonly home: Pick<HomeFeature, 'folders' | 'onChanged'>;
   readonly shell: Pick<ShellFeature, 'onChanged' | 'onUserLeft'>;
   readonly acting: ActingUser;
-  readonly settings: Pick<
-    SettingsFeature,
-    'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged' | 'onUserClosed'
-  >;
+  readonly settings: Pick<SettingsFeature, 'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged'>;
   readonly providers: Pick<ProvidersFeature, 'listModels' | 'check' | 'openClient'>;
 }
 
@@ -70,7 +67,6 @@ export function joinChat({ ports, files, home, shell, acting, settings, provider
         shell.onUserLeft((userId) => {
           contexts.endUser(userId);
           chat.endUser(userId);
-          void settings.onUserClosed(userId).catch((cause) => log.error('settings could not be closed', cause));
         }),
       );
     },

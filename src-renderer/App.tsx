@@ -9,6 +9,8 @@ import { ConsistencyPage } from './pages/consistency/ConsistencyPage.tsx';
 import { HomePage } from './pages/home/HomePage.tsx';
 import { OverviewPage } from './pages/overview/OverviewPage.tsx';
 import { ServicesPage } from './pages/services/ServicesPage.tsx';
+import { SettingsPage } from './pages/settings/SettingsPage.tsx';
+import { TryItPage } from './pages/try-it/TryItPage.tsx';
 import { UsersPage } from './pages/users/UsersPage.tsx';
 
 /** The whole window: connects every store once, follows the theme, and shows the page inside the frame. */
@@ -32,6 +34,10 @@ function pageOf(place: Place) {
       return <UsersPage />;
     case 'services':
       return <ServicesPage part={place.part} />;
+    case 'settings':
+      return <SettingsPage part={place.part} />;
+    case 'try-it':
+      return <TryItPage />;
     case 'activity':
       return <ActivityPage />;
     case 'home':

@@ -3,8 +3,10 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Api } from '../src-shared/contract.ts';
 import type { Unsubscribe } from '../src-shared/define.ts';
+import { keepToOneUser } from './keep-to-one-user.ts';
 import { localDay } from './lib/format.ts';
 import { startLogWorker } from './log-worker/start-log-worker.ts';
+import { createSettingsStores, type SettingsStores } from './settings-stores.ts';
 import { type AccessStore, createAccessStore } from './stores/access.ts';
 import { type ActivityStore, createActivityStore } from './stores/activity.ts';
 import { type ArchivesStore, createArchivesStore } from './stores/archives.ts';
@@ -31,7 +33,7 @@ import { createUsersStore, type UsersStore } from './stores/users.ts';
 import { createValidationStore, type ValidationStore } from './stores/validation.ts';
 
 /** One store a domain; the users domain has more, one for each thing that goes on by itself. */
-export interface Stores {
+export interface Stores extends SettingsStores {
   readonly home: StoreApi<HomeStore>;
   readonly users: StoreApi<UsersStore>;
   readonly userEditor: StoreApi<UserEditorStore>;
@@ -85,6 +87,7 @@ export function createStores(api: Api, startLines: () => StoredLines = startLogW
     logs: createLogsStore(api.logs, startLines),
     stats: createStatsStore(api.stats),
     inspection: createInspectionStore(api.inspection),
+    ...createSettingsStores(api),
   };
 }
 
@@ -96,6 +99,7 @@ export function connectStores(stores: Stores): Unsubscribe {
       if (users !== before.users) void stores.userEditor.getState().refresh();
     }),
   );
+  ends.push(keepToOneUser(stores));
   return () => {
     for (const end of ends) end();
   };

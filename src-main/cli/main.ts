@@ -32,6 +32,7 @@ Examples:
   persag backup create --reason "before the holidays"
   persag migrate --from ~/personal-agent --dry-run
   persag settings set Work --provider openai --model gpt-5 --secret apiKey --use
+  persag ask "@FAST what is new?"     the profile with that tag answers
   persag passphrase set paula         from now on a switch to Paula takes it
   persag activity --user paula --since 7d
   persag status --json | jq -r .currentUser

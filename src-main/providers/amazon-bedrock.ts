@@ -5,7 +5,7 @@ import { type AddressShape, readAddress } from './address.ts';
 import { bedrockCases } from './amazon-bedrock-cases.ts';
 import { AnswerFault } from './faults.ts';
 import { bearer, choiceField, plainModelProblem, secretField, takeVariables, textField, urlField } from './fields.ts';
-import { collectPages } from './model-list.ts';
+import { collectPages, joinFound } from './model-list.ts';
 import type { Asking, FoundModels, Placing, Provider } from './provider.ts';
 import { sdkChat } from './sdk-chat.ts';
 
@@ -176,10 +176,7 @@ async function list(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
     if (!isRefusal(profiles.reason)) throw profiles.reason;
     return { ...models.value, note: 'The key may not list inference profiles.' };
   }
-  return {
-    models: [...models.value.models, ...profiles.value.models],
-    isCut: models.value.isCut || profiles.value.isCut,
-  };
+  return joinFound(models.value, profiles.value);
 }
 
 const isRefusal = (cause: unknown) => cause instanceof AnswerFault && cause.status === 403;

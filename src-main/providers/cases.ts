@@ -145,7 +145,14 @@ const byStatus: readonly Case[] = [
     what: 'does not allow this to the key',
     hint: 'Look at what the key may do in your account there, and from which networks and regions.',
   },
-  { status: [404], asked: 'chat', says: /model/i, outcome: 'model_not_found', what: noSuchModel, hint: chooseModel },
+  {
+    status: [404],
+    asked: 'chat',
+    says: /\bmodel\b/i,
+    outcome: 'model_not_found',
+    what: noSuchModel,
+    hint: chooseModel,
+  },
   {
     status: [404, 405, 410, 501],
     outcome: 'endpoint_not_found',

@@ -1,4 +1,4 @@
-import type { CheckResult, ModelListing } from '../../src-shared/providers.ts';
+import type { CheckResult, ListedModel, ModelListing } from '../../src-shared/providers.ts';
 import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
 import type { Clock } from '../ports.ts';
 import { answersOnly } from './answers-only.ts';
@@ -8,6 +8,7 @@ import { createGuardedFetch } from './guarded-fetch.ts';
 import type { AskLimits } from './limits.ts';
 import { prepare } from './prepare.ts';
 import type { FoundModels, Provider } from './provider.ts';
+import type { Redaction } from './redaction.ts';
 import { failedResult, unaskedResult, wellResult } from './results.ts';
 
 /** What asking for a list needs. */
@@ -59,7 +60,9 @@ async function ask(
     const found = await provider.list({ ...asking, fetch }, AbortSignal.any([signal, late]));
     signal.throwIfAborted();
     const message = redaction.clean(wordsOf(provider, found));
-    return { listing: { ...found, result: wellResult(passed(), message) }, passes: false };
+    const models = withoutSecrets(found.models, redaction, Object.values(asking.secrets));
+    const { isCut } = found;
+    return { listing: { result: wellResult(passed(), message), models, isCut }, passes: false };
   } catch (cause) {
     const why = signal.aborted ? new AskFault('cancelled', 'it was cancelled') : cause;
     const host = new URL(asking.place.list).host;
@@ -68,6 +71,18 @@ async function ask(
   } finally {
     guard.end();
   }
+}
+
+/** A list can repeat a key as any other text can. Only a long one is looked for in ids: a short one is in ordinary words. */
+function withoutSecrets(
+  models: readonly ListedModel[],
+  { clean }: Redaction,
+  secrets: readonly string[],
+): readonly ListedModel[] {
+  const long = secrets.filter(({ length }) => length >= 16);
+  return models
+    .filter(({ id }) => !long.some((secret) => id.includes(secret)))
+    .map((model) => ({ ...model, name: model.name === model.id ? model.id : clean(model.name) || model.id }));
 }
 
 const noModels = (result: CheckResult): ModelListing => ({ result, models: [], isCut: false });

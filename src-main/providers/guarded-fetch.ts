@@ -43,10 +43,12 @@ export function createGuardedFetch(limits: FetchLimits, lookup: typeof systemLoo
     const options = { method: init.method ?? 'GET', headers, lookup: guardedLookup(isSafe, lookup) };
     const asked = isSafe ? await askSafely(url, options) : request(url, { ...options, agent: plain });
     let given: AskFault | null = null;
+    let hasHead = false;
     // Node tells of a stopped answer as of one that was cut off: why it was stopped is kept here.
     const give = (why: AskFault) => {
       given ??= why;
-      asked.destroy(given);
+      // Once there is an answer nobody listens to the connection, which may serve the next question already.
+      asked.destroy(hasHead ? undefined : given);
     };
     const offs = [stopOn(init.signal ?? null, give), stopOn(ended.signal, give), stopAfter(limits.totalMs, give)];
     const end = () => {
@@ -54,6 +56,7 @@ export function createGuardedFetch(limits: FetchLimits, lookup: typeof systemLoo
     };
     try {
       const message = await headOf(asked, bodyOf(init.body), limits.headMs);
+      hasHead = true;
       refuseRedirect(message, url);
       return toResponse(message, await limitedBody(message, { ...limits, stop: give, why: () => given, end }));
     } catch (cause) {
@@ -146,5 +149,7 @@ function stopAfter(limitMs: number, stop: (why: AskFault) => void): () => void {
   const timer = setTimeout(() => {
     stop(new AskFault('timeout', `there was no whole answer within ${Math.round(limitMs / 1000)} s`));
   }, limitMs);
+  // The connection keeps a process alive, not the clock beside it.
+  timer.unref();
   return () => clearTimeout(timer);
 }

@@ -121,7 +121,7 @@ async function list(asking: Asking, signal: AbortSignal): Promise<FoundModels> {
 
 /** Paths it does not know it may answer with status 200 and an error. */
 function isUnknownPath(cause: unknown): boolean {
-  if (cause instanceof AnswerFault) return cause.status === 404 || cause.status === 405;
+  if (cause instanceof AnswerFault) return [200, 404, 405].includes(cause.status ?? 0);
   return cause instanceof AskFault && cause.trouble === 'shape';
 }
 

@@ -1,6 +1,7 @@
 import type { ListedModel } from '../../src-shared/providers.ts';
-import { AskFault } from './faults.ts';
+import { AnswerFault, AskFault } from './faults.ts';
 import type { Asking, FoundModels } from './provider.ts';
+import { readSaid } from './said.ts';
 
 /** Most models that are kept, and most pages that are asked for. */
 const most = { models: 2000, pages: 25 };
@@ -49,6 +50,13 @@ export async function collectPages(
   return { models: [...models.values()], isCut };
 }
 
+/** Two lists as one, under the same limits; of the first, everything before anything of the second. */
+export function joinFound(first: FoundModels, second: FoundModels): FoundModels {
+  const known = new Set(first.models.map(({ id }) => id));
+  const all = [...first.models, ...second.models.filter(({ id }) => !known.has(id))];
+  return { models: all.slice(0, most.models), isCut: first.isCut || second.isCut || all.length > most.models };
+}
+
 /** Headers of every page, or what makes them for one: a signature is of one address. */
 type HeadersOf = Readonly<Record<string, string>> | ((url: string) => Promise<Readonly<Record<string, string>>>);
 
@@ -72,6 +80,8 @@ function readPage(body: unknown, read: (body: unknown) => ListPage): ListPage {
   try {
     return read(body);
   } catch (cause) {
+    // Some say that something is wrong with status 200.
+    if (typeof body === 'object' && body !== null && 'error' in body) throw new AnswerFault(200, readSaid(body), null);
     throw new AskFault('shape', 'it sent something that is no list of models', { cause });
   }
 }

@@ -21,6 +21,8 @@ export type Act =
   /** Stops what was begun last in that user's window. */
   | { readonly act: 'stop'; readonly user: UserId }
   | { readonly act: 'change' | 'lock' | 'unlock'; readonly user: UserId; readonly name: ConfigurationName }
+  /** A change of which no client can be made at first. */
+  | { readonly act: 'badChange'; readonly user: UserId; readonly name: ConfigurationName }
   | { readonly act: 'removeProfile'; readonly user: UserId; readonly tag: TagName }
   | { readonly act: 'putProfile'; readonly user: UserId; readonly tag: TagName; readonly name: ConfigurationName }
   | { readonly act: 'setDefault'; readonly user: UserId; readonly tag: TagName | null }
@@ -48,6 +50,7 @@ export const anyAct: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ act: is('check', 'list'), user, name }) },
   { weight: 2, arbitrary: fc.record({ act: is('stop'), user }) },
   { weight: 3, arbitrary: fc.record({ act: is('change', 'change', 'lock', 'unlock'), user, name }) },
+  { weight: 2, arbitrary: fc.record({ act: is('badChange'), user, name }) },
   { weight: 1, arbitrary: fc.record({ act: is('removeProfile'), user, tag }) },
   { weight: 1, arbitrary: fc.record({ act: is('putProfile'), user, tag, name }) },
   { weight: 1, arbitrary: fc.record({ act: is('setDefault'), user, tag: fc.option(tag) }) },

@@ -18,17 +18,20 @@ interface Played {
   readonly users: IsolationUsers;
   readonly world: IsolationWorld;
   readonly asks: IsolationAsks;
-  /** What reached the providers. */
-  readonly hits: readonly Hit[];
+  hits(): readonly Hit[];
   /** Lets work go on beside. */
   go(work: Promise<void>): void;
 }
 
 /**
  * Begins to play a schedule.
- * @param hits what reached the providers so far; grows while it is played
+ * @param hits what reached the providers so far
  */
-export function createIsolationRun(users: IsolationUsers, world: IsolationWorld, hits: readonly Hit[]): IsolationRun {
+export function createIsolationRun(
+  users: IsolationUsers,
+  world: IsolationWorld,
+  hits: () => readonly Hit[],
+): IsolationRun {
   let open = 0;
   for (const user of userIds) world.windows[windowOf(user).windowId] = user;
   const played: Played = {
@@ -75,16 +78,20 @@ function begin({ users, world, asks, go }: Played, act: Act): void {
       break;
     default:
       change(users, act);
+      if (act.act === 'badChange') world.breakOpening(act.user);
       // The store tells of a change once it is made: in between it is asked already.
       go(users.toldOfChange().then(() => world.settingsChanged(act.user)));
   }
 }
 
-type Change = Extract<Act, { act: 'change' | 'lock' | 'unlock' | 'removeProfile' | 'putProfile' | 'setDefault' }>;
+type Change = Extract<
+  Act,
+  { act: 'change' | 'badChange' | 'lock' | 'unlock' | 'removeProfile' | 'putProfile' | 'setDefault' }
+>;
 
 function change(users: IsolationUsers, act: Change): void {
   const { user } = act;
-  if (act.act === 'change') users.change(user, act.name);
+  if (act.act === 'change' || act.act === 'badChange') users.change(user, act.name);
   else if (act.act === 'removeProfile') users.removeProfile(user, act.tag);
   else if (act.act === 'putProfile') users.putProfile(user, act.tag, act.name);
   else if (act.act === 'setDefault') users.setDefault(user, act.tag);
@@ -107,7 +114,7 @@ async function judge({ users, world, asks, hits, go }: Played, settle: () => Pro
     const answered = own.source?.configurationName ?? null;
     if (answered !== usual) throw new Error(`${own.user} was answered by ${answered}, not by ${usual}: ${own.code}`);
   }
-  judgeHits(asks.all, hits, users);
+  judgeHits(asks.all, hits(), users);
 
   world.passHours(25);
   await world.contexts.cleanUp();

@@ -1,6 +1,24 @@
-import { Boxes, History, House, LayoutDashboard, type LucideIcon, Users } from 'lucide-react';
+import {
+  Boxes,
+  History,
+  House,
+  LayoutDashboard,
+  type LucideIcon,
+  MessageSquare,
+  SlidersHorizontal,
+  Users,
+} from 'lucide-react';
 import { useValidation } from '../app-stores.ts';
-import { activityHref, homeHref, overviewHref, type Place, servicesHref, usersHref } from '../lib/place.ts';
+import {
+  activityHref,
+  homeHref,
+  overviewHref,
+  type Place,
+  servicesHref,
+  settingsHref,
+  tryItHref,
+  usersHref,
+} from '../lib/place.ts';
 import './page-links.css';
 
 /** The pages of the window, with how much there is to look at. */
@@ -19,6 +37,8 @@ export function PageLinks({ place }: { readonly place: Place }) {
         // The comparison is reached from the services, and has no link of its own.
         current={place.page === 'services' || (place.page === 'consistency' && 'below')}
       />
+      <PageLink href={settingsHref()} title="Settings" icon={SlidersHorizontal} current={place.page === 'settings'} />
+      <PageLink href={tryItHref} title="Try it" icon={MessageSquare} current={place.page === 'try-it'} />
       <PageLink
         href={homeHref('findings')}
         title="Home"

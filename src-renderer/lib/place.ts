@@ -9,6 +9,8 @@ export type Place =
   | { readonly page: 'activity' }
   | { readonly page: 'consistency' }
   | { readonly page: 'services'; readonly part: string }
+  | { readonly page: 'settings'; readonly part: string }
+  | { readonly page: 'try-it' }
   | { readonly page: 'home'; readonly part: HomePart };
 
 /** The address of the Overview, for links. */
@@ -28,6 +30,17 @@ export const servicesOverview = 'overview';
 export function servicesHref(part: string = servicesOverview): string {
   return part === servicesOverview ? '#services' : `#services/${part}`;
 }
+
+/** The part of the page Settings that is shown first. */
+export const settingsFirst = 'configurations';
+
+/** The address of a part of the page Settings, for links; its parts are listed by the page itself. */
+export function settingsHref(part: string = settingsFirst): string {
+  return part === settingsFirst ? '#settings' : `#settings/${part}`;
+}
+
+/** The address of the page Try it, for links. */
+export const tryItHref = '#try-it';
 
 /** The address of the page Activity, for links. */
 export const activityHref = '#activity';
@@ -50,6 +63,9 @@ export function placeOf(hash: string): Place {
   if (hash === consistencyHref) return { page: 'consistency' };
   const ofServices = /^#services(?:\/([a-z-]+))?$/.exec(hash);
   if (ofServices !== null) return { page: 'services', part: ofServices[1] ?? servicesOverview };
+  if (hash === tryItHref) return { page: 'try-it' };
+  const ofSettings = /^#settings(?:\/([a-z-]+))?$/.exec(hash);
+  if (ofSettings !== null) return { page: 'settings', part: ofSettings[1] ?? settingsFirst };
   const part = (Object.keys(hashes) as HomePart[]).find((each) => hashes[each] === hash);
   return part === undefined ? { page: 'overview' } : { page: 'home', part };
 }

@@ -4,16 +4,14 @@ import type { SwitchPlan } from '../../src-shared/switching.ts';
 import { somePlan, someReport, someShell } from './facts.ts';
 import { fakeAccessParts } from './fake-access-parts.ts';
 import { fakeArchives } from './fake-archives.ts';
-import { fakeChat } from './fake-chat.ts';
 import { fakeDockerPart } from './fake-docker-part.ts';
 import { fakeEngineParts } from './fake-engine-parts.ts';
 import { fakeHealthParts } from './fake-health-parts.ts';
 import { fakeHomeParts } from './fake-home-parts.ts';
 import { type FedStreams, fakeInspecting } from './fake-inspecting.ts';
-import { fakeProviders } from './fake-providers.ts';
 import { fakeServiceParts } from './fake-service-parts.ts';
 import { fakeServingPart } from './fake-serving-part.ts';
-import { fakeSettings } from './fake-settings.ts';
+import { type FeedChat, fakeSettingsParts } from './fake-settings-parts.ts';
 import { type FakeStates, wellStates } from './fake-states.ts';
 import { fakeUsersPart } from './fake-users-part.ts';
 
@@ -30,6 +28,7 @@ export interface FakeApi {
   tell<D extends keyof FakeStates>(domain: D, state: NonNullable<FakeStates[D]>): void;
   /** Feeds the streams of logs and stats. */
   readonly streams: FedStreams;
+  readonly feedChat: FeedChat;
   /** How many listeners a domain has. */
   listeners(domain: keyof FakeStates): number;
 }
@@ -63,6 +62,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     return { ok: true, value: ((await answers.get(name)) as T | undefined) ?? value };
   }
   const inspecting = fakeInspecting({ record });
+  const personal = fakeSettingsParts({ states, read, record, listen }, inspecting.streams.open);
 
   const api: Api = {
     home: { get: () => read(states.home), onChanged: listen('home') },
@@ -96,10 +96,8 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     archives: fakeArchives({ states, read, record, listen }),
     ...fakeEngineParts({ states, read, record, listen }),
     ...fakeAccessParts({ states, read, record, listen }),
-    ...fakeProviders({ record }),
-    ...fakeSettings({ record }),
-    ...fakeChat({ record }),
     ...inspecting.parts,
+    ...personal.parts,
   };
   return {
     api,
@@ -107,6 +105,7 @@ export function createFakeApi(given: Partial<FakeStates> = {}): FakeApi {
     refusals,
     answers,
     streams: inspecting.streams,
+    feedChat: personal.feedChat,
     tell(domain, state) {
       states[domain] = state;
       for (const listener of heard.get(domain) ?? []) listener(state as never);

@@ -14,7 +14,7 @@ export interface FedStreams {
 }
 
 /** One kind of stream. */
-function fedStream<Batch>(kind: string, open: Set<string>, opened: object[]) {
+export function fedStream<Batch>(kind: string, open: Set<string>, opened: object[]) {
   const waiting: Batch[] = [];
   let asked: ((batch: Batch | null) => void) | null = null;
   let last = 0;

@@ -14,6 +14,7 @@ import type { MigrationState } from '../../src-shared/migration.ts';
 import type { ModelsState } from '../../src-shared/models.ts';
 import type { PortsState } from '../../src-shared/ports.ts';
 import type { ServingState } from '../../src-shared/serving.ts';
+import type { Settings } from '../../src-shared/settings.ts';
 import type { ShellState } from '../../src-shared/shell.ts';
 import type { SwitchState } from '../../src-shared/switching.ts';
 import type { UsersState } from '../../src-shared/users.ts';
@@ -25,6 +26,7 @@ import { someDocker, someHome, someShell, someUsers } from './facts.ts';
 import { someBackups, someValidation } from './home-facts.ts';
 import { someImages } from './images-facts.ts';
 import { someLightRagState } from './lightrag-facts.ts';
+import { someSettings } from './settings-facts.ts';
 
 /** Main's states; null means that main has not answered yet. */
 export interface FakeStates {
@@ -47,6 +49,7 @@ export interface FakeStates {
   images: ImagesState | null;
   lightrag: LightRagState | null;
   serving: ServingState | null;
+  settings: Settings | AppError | null;
 }
 
 /** A home where all is well. */
@@ -71,5 +74,6 @@ export function wellStates(): FakeStates {
     images: someImages(),
     lightrag: someLightRagState(),
     serving: { state: 'idle', last: null },
+    settings: someSettings(),
   };
 }

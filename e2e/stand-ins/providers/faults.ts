@@ -45,7 +45,7 @@ export function failOnTheWire(fault: WireFault, response: ServerResponse, elsewh
       return true;
     case 'bomb':
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
-      response.end(gzipSync(Buffer.alloc(fault.bytes, ' ')));
+      response.end(bomb(fault.bytes));
       return true;
     case 'redirect':
       response.writeHead(fault.status, { location: `${elsewhere}/v1/caught` }).end();
@@ -60,6 +60,12 @@ export function failOnTheWire(fault: WireFault, response: ServerResponse, elsewh
     default:
       return false;
   }
+}
+
+/** A packed megabyte, many times over: packed parts may follow one another. */
+function bomb(bytes: number): Uint8Array {
+  const part = gzipSync(Buffer.alloc(1024 * 1024, ' '));
+  return Buffer.concat(new Array<Buffer>(Math.ceil(bytes / (1024 * 1024))).fill(part));
 }
 
 /** Writes on and on, as fast as it is read. */

@@ -1,5 +1,6 @@
 import { openAiError, openAiWire } from './openai-wire.ts';
 import { type ProviderStandIn, startProvider } from './server.ts';
+import { bodyOf } from './wire.ts';
 
 /** The errors of Friendli (facts/providers 1.6). */
 export const friendliErrors = {
@@ -15,5 +16,13 @@ export const friendliErrors = {
 
 /** Starts what speaks as Friendli does: `<url>/serverless/v1`, or with another path. */
 export function startFriendli(base = '/serverless/v1'): Promise<ProviderStandIn> {
-  return startProvider(openAiWire(base, friendliErrors));
+  const wire = openAiWire(base, friendliErrors);
+  return startProvider({
+    ...wire,
+    refuse(request, state) {
+      const refusal = wire.refuse(request, state);
+      if (refusal !== null || request.method === 'GET') return refusal;
+      return Array.isArray(bodyOf(request).messages) ? null : friendliErrors.badBody;
+    },
+  });
 }

@@ -21,6 +21,8 @@ export interface ProviderStandIn {
   /** What it has and what a chat is answered with. */
   have(models: readonly WireModel[]): void;
   say(pieces: readonly string[]): void;
+  /** Answers each chat by what was asked. */
+  answer(piecesFor: (request: ReceivedRequest) => readonly string[]): void;
   /** Milliseconds between the pieces of an answer. */
   pace(ms: number): void;
   /** Lets those answers go on that are held. */
@@ -48,6 +50,7 @@ export async function startProvider(wire: Wire): Promise<ProviderStandIn> {
     models: usualModels,
     answer: { pieces: ['Hello', ' there', '.'], inputTokens: 7, outputTokens: 3 },
   };
+  let piecesFor: ((request: ReceivedRequest) => readonly string[]) | null = null;
   let paceMs = 0;
   let open = 0;
 
@@ -67,7 +70,8 @@ export async function startProvider(wire: Wire): Promise<ProviderStandIn> {
     response.once('close', () => {
       open -= 1;
     });
-    const stream = wire.chat(request, { model, ...state.answer });
+    const pieces = piecesFor?.(request) ?? state.answer.pieces;
+    const stream = wire.chat(request, { model, ...state.answer, pieces });
     await sendStream(response, stream, { wire, fault, paceMs, held });
   }
 
@@ -93,6 +97,9 @@ export async function startProvider(wire: Wire): Promise<ProviderStandIn> {
     },
     say: (pieces) => {
       state = { ...state, answer: { ...state.answer, pieces } };
+    },
+    answer: (by) => {
+      piecesFor = by;
     },
     pace: (ms) => {
       paceMs = ms;

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import type { ChatBatch } from '../../../src-shared/chat.ts';
 import { Fault } from '../../../src-shared/errors.ts';
 import type { CheckResult } from '../../../src-shared/providers.ts';
-import { findConfiguration } from '../find-configuration.ts';
 import { type PassphraseOptions, withPassphraseOptions } from '../passphrase-source.ts';
 import { resultText } from '../result-text.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
 import { untilUnread, writeOut } from '../stream-out.ts';
 import { terminalText } from '../terminal-text.ts';
-import { unlockSettings } from '../unlock-settings.ts';
+import { theConfiguration } from './settings/find.ts';
+import { unlockedSettings } from './settings/unlocked.ts';
 
 interface AskOptions extends CommonOptions, PassphraseOptions {
   readonly configuration?: string;
@@ -41,8 +41,8 @@ async function ask(session: Session, words: readonly string[], options: AskOptio
   const { api, output } = session;
   const { configuration } = options;
   const question = await questionOf(words, options);
-  await unlockSettings(api, options);
-  const configurationId = configuration === undefined ? null : (await findConfiguration(api, configuration)).id;
+  const settings = await unlockedSettings(session, options);
+  const configurationId = configuration === undefined ? null : theConfiguration(settings, configuration).id;
   const { stream } = await unwrap(api.chat.open({ messages: [{ role: 'user', text: question }], configurationId }));
   let whole = '';
   let last: ChatBatch | null = null;

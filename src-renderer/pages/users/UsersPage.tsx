@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { PageHead, PageHeadSkeleton } from '../../ui/PageHead.tsx';
 import '../../ui/page.css';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import '../../ui/split.css';
 import { UnreadableRegistry } from './UnreadableRegistry.tsx';
 import { UsersReady } from './UsersReady.tsx';
 import './users-page.css';

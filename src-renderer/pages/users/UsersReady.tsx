@@ -32,14 +32,14 @@ export function UsersReady({ state }: { readonly state: Extract<UsersState, { st
   useEffect(() => keepCount('users', users.length), [users.length]);
   const close = () => panel.close(() => table.current?.focusRow(openId));
   return (
-    <div className={classNames('page', 'users-page', panel.kind !== null && 'users-page-split')}>
+    <div className={classNames('page', 'split-page', panel.kind !== null && 'split-page-open')}>
       <PageHead {...usersHeadline(users)}>
         <PageButtons panel={panel} />
       </PageHead>
       <UsersNotices notices={state.notices} openUser={panel.openUser} />
       <SwitchStrip />
-      <div className="users-columns">
-        <div className="users-list">
+      <div className="split-columns">
+        <div className="split-list">
           {users.some(isRegistered) ? (
             <UsersList users={users} openId={openId} open={open} table={table} />
           ) : (

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { ListedModel } from '../../../../src-shared/providers.ts';
-import { findConfiguration } from '../../find-configuration.ts';
 import { table } from '../../output.ts';
 import { type PassphraseOptions, withPassphraseOptions } from '../../passphrase-source.ts';
 import { resultText } from '../../result-text.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
 import { terminalText } from '../../terminal-text.ts';
-import { unlockSettings } from '../../unlock-settings.ts';
+import { theConfiguration } from './find.ts';
+import { unlockedSettings } from './unlocked.ts';
 
 type Options = CommonOptions & PassphraseOptions;
 
@@ -39,12 +39,12 @@ const afterModels = `
 Exit codes: 0 listed, 1 not: a model can be set all the same. With --json: {result, models, isCut, listedAt}.`;
 
 async function testConfiguration(
-  { api, output }: Session,
+  session: Session,
   name: string,
   options: Options & { chat?: boolean },
 ): Promise<boolean> {
-  await unlockSettings(api, options);
-  const target = { configurationId: (await findConfiguration(api, name)).id };
+  const { api, output } = session;
+  const target = { configurationId: theConfiguration(await unlockedSettings(session, options), name).id };
   const access = await unwrap(api.chat.check({ ask: 1, kind: 'access', target }));
   // Also after a refused list: a key may be allowed to ask, and not to list.
   const chat = options.chat === true ? await unwrap(api.chat.check({ ask: 2, kind: 'chat', target })) : null;
@@ -53,9 +53,9 @@ async function testConfiguration(
   return access.outcome === 'ok' && (chat === null || chat.outcome === 'ok');
 }
 
-async function listModels({ api, output }: Session, name: string, options: Options): Promise<boolean> {
-  await unlockSettings(api, options);
-  const target = { configurationId: (await findConfiguration(api, name)).id };
+async function listModels(session: Session, name: string, options: Options): Promise<boolean> {
+  const { api, output } = session;
+  const target = { configurationId: theConfiguration(await unlockedSettings(session, options), name).id };
   const listing = await unwrap(api.chat.listModels({ ask: 1, fresh: true, target }));
   const good = listing.result.outcome === 'ok';
   const rows = [['MODEL', 'KIND', 'CONTEXT'], ...listing.models.map(rowOf)];

@@ -3,9 +3,12 @@ import type { ContextsState, ContextTime } from '../../../../src-shared/chat.ts'
 import { failureText } from '../../output.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../../session.ts';
 
+/** A number, or the usual one again. */
+type Figure = number | 'usual';
+
 interface ContextsOptions extends CommonOptions {
-  readonly interval?: number | null;
-  readonly maxAge?: number | null;
+  readonly interval?: Figure;
+  readonly maxAge?: Figure;
 }
 
 /** `persag settings contexts`. */
@@ -23,8 +26,8 @@ export function addSettingsContexts(settings: Command): void {
 
 async function contexts({ api, output }: Session, { interval, maxAge }: ContextsOptions): Promise<boolean> {
   const wanted = {
-    ...(interval === undefined ? {} : { cleanupIntervalSeconds: interval }),
-    ...(maxAge === undefined ? {} : { maxAgeHours: maxAge }),
+    ...(interval === undefined ? {} : { cleanupIntervalSeconds: kept(interval) }),
+    ...(maxAge === undefined ? {} : { maxAgeHours: kept(maxAge) }),
   };
   const change = Object.keys(wanted).length > 0;
   const { times, refused } = await unwrap(change ? api.chat.setContextTimes(wanted) : api.chat.contexts());
@@ -47,9 +50,11 @@ function wordsOf({ times, refused }: Pick<ContextsState, 'times' | 'refused'>): 
   ].join('\n');
 }
 
-/** Null for the usual one; whether it is within its bounds is checked where it is set. */
-function figure(text: string): number | null {
-  if (text === 'usual') return null;
+const kept = (figure: Figure) => (figure === 'usual' ? null : figure);
+
+/** Whether it is within its bounds is checked where it is set. */
+function figure(text: string): Figure {
+  if (text === 'usual') return text;
   const value = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isNaN(value)) throw new InvalidArgumentError('It has to be a number, or "usual".');
   return value;
