@@ -1,8 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
+import { SettingsPage } from './pages/settings-page.ts';
+import { TryItPage } from './pages/try-it-page.ts';
 import { setFaults } from './stand-ins/lightrag/faults.ts';
+import { openAiErrors, startOpenAi } from './stand-ins/providers/openai.ts';
 import { expectAccessible, expectNoViolations } from './support/accessibility.ts';
+import { expectAccessibleAsItIs } from './support/both-themes.ts';
+import type { DesktopApp } from './support/desktop-app.ts';
+import { saveSettings } from './support/window-api.ts';
 
 test('nothing to complain of before anything runs: services, form, list, lamp, unreadable user', async ({
   home,
@@ -100,3 +107,91 @@ test('nothing to complain of on the page Users: list, profile, errors, deletion,
   await desktop.page.getByRole('button', { name: /^Recover \d/ }).waitFor();
   await expectAccessible(desktop, 'a list of users that cannot be read');
 });
+
+test('nothing to complain of on the pages Settings and Try it: first time, forms, lists, tests, profiles, chat', async ({
+  folder,
+  launch,
+}) => {
+  const openai = await startOpenAi();
+  const desktop = await launch({ env: { DOCKER_HOST: `unix://${join(folder, 'no.sock')}` } });
+  const { page } = desktop;
+  const settings = new SettingsPage(page);
+  await settings.open();
+  await settings.main.locator('.provider-button').first().waitFor();
+  await expectAccessible(desktop, 'no configuration yet');
+  await settings.begin('OpenAI');
+  await settings.act('Save').click();
+  await expect(settings.field('API key')).toHaveAttribute('aria-invalid', 'true');
+  await expectAccessible(desktop, 'a form that lacks a key');
+  await page.evaluate(saveSettings, { baseUrl: `${openai.url}/v1`, key: 'sk-of-nobody-0000' });
+  await settings.act('Discard').click();
+  await settings.openRow('Small');
+  openai.fail('chat', { kind: 'reply', reply: openAiErrors.noQuota });
+  await settings.act('Test: Answer').click();
+  await expect(settings.check('Answer')).toContainText('Nothing left');
+  await expectAccessible(desktop, 'a configuration and its tests');
+  // A click on the theme would close the list, so that the page follows the system's.
+  await sidebarFollowsSystem(desktop);
+  await settings.field('Model').press('ArrowDown');
+  await expect(settings.models).toHaveCount(2);
+  await settings.field('Model').press('ArrowDown');
+  await expectAccessibleAsItIs(page, 'the list of models');
+  await settings.field('Model').press('Escape');
+  await settings.part('Profiles');
+  await settings.openRow('Large by tag');
+  await expectAccessible(desktop, 'a profile');
+  await settings.part('Keys and files');
+  await expectAccessible(desktop, 'keys and files');
+  const tryIt = new TryItPage(page);
+  await tryIt.open();
+  await expectAccessible(desktop, 'a chat that is empty');
+  openai.fail('chat', null);
+  await tryIt.ask('Hello?');
+  await expect(tryIt.turns).toContainText('in all');
+  await tryIt.ask('@NONE hello?');
+  await tryIt.turns.getByRole('alert').waitFor();
+  await expectAccessible(desktop, 'an answer, and a tag that nobody has');
+  await sidebarFollowsSystem(desktop);
+  await tryIt.question.fill('@');
+  await expect(tryIt.tags).toHaveCount(2);
+  await expectAccessibleAsItIs(page, 'the list of tags');
+  await openai.stop();
+});
+
+test('the pages Settings and Try it are worked by the keyboard alone', async ({ folder, launch }) => {
+  const { page } = await launch({ env: { DOCKER_HOST: `unix://${join(folder, 'no.sock')}` } });
+  const settings = new SettingsPage(page);
+  await settings.link.focus();
+  await page.keyboard.press('Enter');
+  await settings.main.locator('.provider-button').first().waitFor();
+  await tabTo(page, settings.main.getByRole('button', { name: /^Ollama / }));
+  await page.keyboard.press('Enter');
+  await expect(settings.field('Model')).toBeFocused();
+  await page.keyboard.type('typed');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+s');
+  await settings.panel.getByText('Saved.').waitFor();
+  await page.keyboard.press('Escape');
+  await expect(settings.panel).toHaveCount(0);
+  await tabTo(page, settings.row('Ollama').getByRole('button').first());
+  await page.keyboard.press('Enter');
+  await expect(settings.panel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(settings.row('Ollama').getByRole('button').first()).toBeFocused();
+  const tryIt = new TryItPage(page);
+  await tabTo(page, tryIt.link, 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(tryIt.question).toBeFocused();
+});
+
+/** Presses Tab until something has the focus, as a person does who looks for it. */
+async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  const hasFocus = () => wanted.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; presses < 60 && !(await hasFocus()); presses += 1) await page.keyboard.press(key);
+  await expect(wanted).toBeFocused();
+}
+
+async function sidebarFollowsSystem({ page, sidebar }: DesktopApp): Promise<void> {
+  await sidebar.theme('As the system').click({ force: true });
+  await expect(page.locator('html')).not.toHaveAttribute('data-theme');
+}

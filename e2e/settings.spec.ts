@@ -31,6 +31,7 @@ async function setUp(settings: SettingsPage, key: string, model = 'chat-small', 
   await settings.begin('OpenAI');
   await settings.field('API key').fill(key);
   await settings.field('Model').fill(model);
+  await settings.field('Model').press('Escape');
   await settings.unfold();
   await settings.field('Address').fill(`${openai.url}/v1`);
   await settings.field('Name').fill(name);
@@ -48,6 +49,7 @@ test('a first configuration: what runs here comes first, a model is chosen, test
   await expect(settings.main.locator('.provider-button').first()).toContainText('No key needed');
   await settings.begin('Ollama');
   await expect(settings.field('Model')).toBeFocused();
+  await settings.field('Model').press('Escape');
   await settings.unfold();
   await settings.field('Address').fill(ollama.url);
   await expect(settings.panel.getByRole('region', { name: 'Where questions go' })).toContainText(
@@ -98,7 +100,10 @@ test('a key goes one way: it is sent to its provider, and stands nowhere else', 
   openai.fail('chat', null);
   openai.accept([other]);
   await settings.act('Replace: API key').click();
-  await settings.field('API key').fill(` Bearer ${other}\n`);
+  await settings.field('API key').fill(`Bearer ${other}`);
+  await settings.act('Save').click();
+  await expect(settings.field('API key')).toHaveAccessibleDescription(/Enter the key alone/);
+  await settings.field('API key').fill(`  ${other} `);
   await settings.save();
   await settings.act('Test: Access').click();
   await expect(settings.check('Access')).toContainText('Works');
@@ -116,7 +121,7 @@ test('bad input is refused beside its field, without the key, and stores nothing
   const odd = `sk-“curly”-${'x'.repeat(20)}`;
   await settings.field('API key').fill(odd);
   await settings.act('Save').click();
-  await expect(settings.field('API key')).toHaveAccessibleDescription(/characters that no key has/);
+  await expect(settings.field('API key')).toHaveAccessibleDescription(/quotation marks/);
   await expect(settings.field('API key')).not.toHaveAccessibleDescription(/curly”/);
   await settings.unfold();
   for (const address of [
@@ -186,6 +191,7 @@ test('a provider that never answers delays no page, and is given up by a click',
   await settings.act('Test: Access').click();
   await settings.act('Test: Answer').click();
   await settings.field('Model').press('ArrowDown');
+  await settings.act('Refresh').click();
   await expect(settings.panel.getByText('Asking the provider for its models')).toBeVisible();
   const begun = Date.now();
   await app.users.open();

@@ -32,7 +32,7 @@ export interface JoinedSettings {
   readonly settings: SettingsFeature;
   readonly secrets: SecretStore;
   readonly acting: ActingUser;
-  /** Removes what is kept of a user who was deleted. */
+  /** Removes the keys of a user who was deleted, and puts the settings among the backups. */
   forgetUser(userId: string): Promise<void>;
 }
 
@@ -58,6 +58,7 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
     ...{ disk, files, journal, clock, log, desktop, acting },
     secrets: secrets.users,
     folder: () => below('settings'),
+    keptFolder: () => join(home.folders().backups, 'user_settings'),
     fieldsOf: providers.fieldsOf,
     problemsOf: providers.problemsOf,
     readSecret: providers.readSecret,

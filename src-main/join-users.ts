@@ -21,7 +21,7 @@ export interface UsersParts {
   docker(): Pick<DockerFeature, 'usesOf'>;
   operations(): Pick<Operations, 'hold'>;
   access(): Pick<AccessFeature, 'forgetUser'>;
-  /** Removes what else is kept of a user who was deleted. */
+  /** Takes away what else is kept of a user who was deleted. */
   forgetSettings(userId: string): Promise<void>;
 }
 
@@ -50,7 +50,8 @@ export function joinUsers({ ports, disk, files, journal, home, lock, ...parts }:
     hold: (what) => parts.operations().hold(what),
     async forgetPassphrase(id) {
       await parts.access().forgetUser(id);
-      await parts.forgetSettings(id);
+      // Somebody may have been current, and set something, before they were added.
+      if ((await parts.currentUserId())?.toLowerCase() !== id.toLowerCase()) await parts.forgetSettings(id);
     },
     onOutsideChange: home.onFiles,
   });

@@ -60,6 +60,7 @@ async function openSettings(disk: Disk, from = 100) {
   return createSettings({
     ...{ disk, files, journal, clock, log, desktop: null, secrets: plainSecrets(disk) },
     folder: () => `${home}/settings`,
+    keptFolder: () => `${home}/kept`,
     acting: createActingUser({ windowUsers: () => ({}), currentUserId: async () => 'anna' }),
     fieldsOf: providers.fieldsOf,
     problemsOf: providers.problemsOf,

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
@@ -97,6 +97,22 @@ describe('settings through the door', () => {
     household.app.features.settings.onChanged((news) => heard.push(news));
     await good(as(household.windowOf('anna')).settings.saveConfiguration(openai));
     expect(heard).toEqual([{ userId: 'anna' }]);
+  });
+
+  it('go with their user, among the backups; the next one of that id begins without any', async () => {
+    const [anna, carl] = [as(household.windowOf('anna')), as(household.windowOf('carl'))];
+    await good(carl.settings.saveConfiguration(openai));
+    const plan = await good(anna.users.planDelete({ id: 'carl', scope: 'everything', backup: true }));
+    await good(anna.users.delete({ planId: plan.id, confirm: 'carl' }));
+    await good(anna.users.create({ id: 'carl' }));
+    expect(await good(carl.settings.get())).toMatchObject({ userId: 'carl', configurations: [], trouble: null });
+    const kept = await readdir(join(household.home, 'backups', 'user_settings'));
+    expect(kept).toMatchObject([expect.stringMatching(/^carl_/)]);
+    // Who has set something before they were added keeps it.
+    await household.setCurrent('USER_ID=nora\n');
+    await good(as(cli).settings.saveConfiguration({ ...openai, provider: 'ollama', secrets: {} }));
+    await good(anna.users.create({ id: 'nora' }));
+    expect((await good(as(cli).settings.get())).configurations).toHaveLength(1);
   });
 
   it('are in no file in clear, where there is nothing to protect a key with', async () => {

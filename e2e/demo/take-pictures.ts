@@ -7,6 +7,8 @@ import { accessAndActivity, preparePassphrase } from './access-pictures.ts';
 import { type Camera, createCamera } from './camera.ts';
 import { comparison, comparisonWithoutDocker } from './comparison-pictures.ts';
 import type { Narrator } from './narrator.ts';
+import { servicesPictures } from './services-pictures.ts';
+import { settingsPictures } from './settings-pictures.ts';
 import type { Stage } from './stage.ts';
 import { usersPictures } from './users-pictures.ts';
 
@@ -40,6 +42,8 @@ export async function takePictures(
   await inWindow('the page Users', {}, (app) => usersPictures(app, camera, home));
   await inWindow('start, switch, failed switch', { PERSAG_SERVICE_TIMEOUT: patience }, (app) => mainJob(app, camera));
   await inWindow('files and containers that differ', {}, (app) => comparison(app, camera, home));
+  await inWindow('the page Services', {}, (app) => servicesPictures(app, camera));
+  await inWindow('the pages Settings and Try it', {}, (app) => settingsPictures(app, camera));
   models.setModels(defaultModels.filter((name) => name !== 'granite3.1-dense:2b'));
   await inWindow('a model that is missing', {}, (app) => missingModel(app, camera));
   models.setModels(defaultModels);

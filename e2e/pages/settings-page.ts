@@ -45,7 +45,7 @@ export class SettingsPage {
 
   /** Begins a configuration of a provider; the list of providers has to be there. */
   async begin(provider: string): Promise<void> {
-    await this.main.getByRole('button', { name: provider }).first().click();
+    await this.main.getByRole('button', { name: new RegExp(`^${provider} `) }).click();
     await this.panel.getByRole('heading', { name: `New: ${provider}` }).waitFor();
   }
 

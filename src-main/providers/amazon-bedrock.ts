@@ -6,7 +6,7 @@ import { bedrockCases } from './amazon-bedrock-cases.ts';
 import { AnswerFault } from './faults.ts';
 import { bearer, choiceField, plainModelProblem, secretField, takeVariables, textField, urlField } from './fields.ts';
 import { collectPages, joinFound } from './model-list.ts';
-import type { Asking, FoundModels, Placing, Provider } from './provider.ts';
+import type { Asking, FoundModels, FromEnvironment, Placing, Provider, Variables } from './provider.ts';
 import { sdkChat } from './sdk-chat.ts';
 
 const shape: AddressShape = {
@@ -88,24 +88,7 @@ export const amazonBedrock: Provider = {
         ...(secrets.sessionToken === undefined ? {} : { sessionToken: secrets.sessionToken }),
       })(model),
   }),
-  fromEnvironment: (found) =>
-    takeVariables(
-      found,
-      {
-        secrets: {
-          accessKeyId: ['AWS_ACCESS_KEY_ID'],
-          secretAccessKey: ['AWS_SECRET_ACCESS_KEY'],
-          sessionToken: ['AWS_SESSION_TOKEN'],
-          apiKey: ['AWS_BEARER_TOKEN_BEDROCK'],
-        },
-        fields: {
-          region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-          runtimeUrl: ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME'],
-          controlUrl: ['AWS_ENDPOINT_URL_BEDROCK'],
-        },
-      },
-      (found.AWS_ACCESS_KEY_ID ?? '') === '' ? 'apiKey' : 'accessKeyId',
-    ),
+  fromEnvironment,
 };
 
 function placeOf(fields: FieldValues): Placing {
@@ -130,6 +113,24 @@ function placeOf(fields: FieldValues): Placing {
 
 /** The partitions of AWS have domains of their own. */
 const domainOf = (region: string) => (region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');
+
+/** Access keys, or a key of Bedrock's own: a configuration has one of them, and of a process that has both, the access keys. */
+function fromEnvironment(found: Variables): FromEnvironment | null {
+  const fields = {
+    region: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    runtimeUrl: ['AWS_ENDPOINT_URL_BEDROCK_RUNTIME'],
+    controlUrl: ['AWS_ENDPOINT_URL_BEDROCK'],
+  };
+  const accessKeys = {
+    accessKeyId: ['AWS_ACCESS_KEY_ID'],
+    secretAccessKey: ['AWS_SECRET_ACCESS_KEY'],
+    sessionToken: ['AWS_SESSION_TOKEN'],
+  };
+  return (
+    takeVariables(found, { secrets: accessKeys, fields }, 'accessKeyId') ??
+    takeVariables(found, { secrets: { apiKey: ['AWS_BEARER_TOKEN_BEDROCK'] }, fields }, 'apiKey')
+  );
+}
 
 function secretProblems(names: ReadonlySet<string>): Readonly<Record<string, string>> {
   const [hasId, hasSecret] = [names.has('accessKeyId'), names.has('secretAccessKey')];

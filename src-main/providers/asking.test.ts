@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startLmStudio } from '../../e2e/stand-ins/providers/lm-studio.ts';
 import { type ProviderId, providerIds } from '../../src-shared/providers.ts';
 import type { ChatPiece } from '../lib/provider-client.ts';
 import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
@@ -155,6 +156,27 @@ it('sends what a configuration and a question ask for', async () => {
     expect(JSON.parse(stage.standIn.requests.at(-1)?.body ?? ''), id).toMatchObject(expected[id] ?? {});
     await stage.standIn.stop();
   }
+});
+
+it('what speaks in the way of OpenAI is asked in it, an Ollama too', async () => {
+  const { standIn, secrets } = await openStage('ollama');
+  const configuration = configurationFor({
+    id: 'openai-compatible',
+    fields: { baseUrl: `${standIn.url}/v1` },
+    secrets,
+  });
+  expect(await providers.check('access', configuration, never())).toMatchObject({ outcome: 'ok' });
+  expect(textOf(await chatWith(configuration))).toBe('Hello there.');
+  await standIn.stop();
+});
+
+it('an older LM Studio, which has no list of its own, is asked for that of OpenAI', async () => {
+  const standIn = await startLmStudio(true);
+  const configuration = configurationFor({ id: 'lm-studio', fields: { baseUrl: `${standIn.url}/v1` }, secrets: {} });
+  const { result, models } = await providers.listModels(configuration, never());
+  expect(result.outcome).toBe('ok');
+  expect(models.map(({ id }) => id)).toContain('chat-large');
+  await standIn.stop();
 });
 
 describe('Amazon Bedrock with access keys', () => {

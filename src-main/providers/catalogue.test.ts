@@ -125,12 +125,18 @@ it('finds in the surroundings what belongs together', () => {
     OPENAI_API_KEY: 'sk-one',
     AWS_ACCESS_KEY_ID: 'AKIA',
     AWS_SECRET_ACCESS_KEY: 'word',
+    AWS_BEARER_TOKEN_BEDROCK: 'left out: the access keys come first',
     AWS_DEFAULT_REGION: 'eu-central-1',
     GOOGLE_API_KEY: 'g',
     OLLAMA_HOST: '0.0.0.0:11434',
     ANTHROPIC_BASE_URL: 'https://elsewhere.example',
   });
   expect(found.map(({ provider }) => provider)).toEqual(['amazon-bedrock', 'openai', 'google', 'ollama']);
+  for (const { provider, fields, secrets } of found) {
+    expect(providers.problemsOf(provider, fields, new Set(Object.keys(secrets)))).toEqual({});
+  }
+  const [bearer] = providers.findInVariables({ AWS_BEARER_TOKEN_BEDROCK: 'b', AWS_REGION: 'us-east-1' });
+  expect(bearer).toMatchObject({ secrets: { apiKey: 'b' }, fields: { region: 'us-east-1' } });
   expect(found[0]).toMatchObject({
     variables: ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_DEFAULT_REGION'],
     fields: { region: 'eu-central-1' },

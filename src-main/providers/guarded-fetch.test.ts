@@ -1,7 +1,12 @@
 import type { lookup as systemLookup } from 'node:dns';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createServer as createSafeServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { makeCertificates } from '../../e2e/stand-ins/engine/certificates.ts';
 import { startOpenAi } from '../../e2e/stand-ins/providers/openai.ts';
 import type { ProviderStandIn } from '../../e2e/stand-ins/providers/server.ts';
 import { AskFault } from './faults.ts';
@@ -97,6 +102,23 @@ describe('how it fails', () => {
     const { fetch, end } = createGuardedFetch(limits);
     expect((await troubleOf(fetch(`https://127.0.0.1:${standIn.port}/`))).trouble).toBe('tls');
     end();
+  });
+
+  it('a server whose certificate nobody knows: it gets to see no header', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+    const { server: files } = await makeCertificates(folder);
+    let requests = 0;
+    const server = createSafeServer({ cert: await readFile(files.cert), key: await readFile(files.key) }, () => {
+      requests += 1;
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { fetch, end } = createGuardedFetch(limits);
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect((await troubleOf(fetch(url, { headers: { authorization: secret } }))).trouble).toBe('tls');
+    expect(requests).toBe(0);
+    end();
+    server.close();
+    await rm(folder, { recursive: true });
   });
 
   it('a header that cannot be, without its value', async () => {

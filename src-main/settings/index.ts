@@ -38,7 +38,7 @@ export interface SettingsFeature extends Feature<typeof settings> {
   onUserClosed(userId: string): Promise<void>;
   /** Somebody's secrets are readable or not as they were before. */
   noteSecrets(userId: string): void;
-  /** Removes what is kept of a user who was deleted. */
+  /** Puts the settings of a user who was deleted among the backups: the next one of that id begins without any. */
   forgetUser(userId: string): Promise<void>;
   /** Begins to tell of changes by other processes, and to forget; `end` ends it. */
   watch(): Promise<void>;

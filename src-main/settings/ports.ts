@@ -25,6 +25,8 @@ export interface SettingsPorts {
   readonly desktop: Desktop | null;
   /** A folder a user; it may be absent. */
   folder(): string;
+  /** The folder for settings of users who were deleted; it may be absent. */
+  keptFolder(): string;
   readonly acting: ActingUser;
   readonly secrets: UserSecrets;
   /** The fields of a provider. */

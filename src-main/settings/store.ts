@@ -23,7 +23,7 @@ export interface SettingsStore {
   change(userId: string, edit: (document: SettingsDocument) => Promise<Edited> | Edited): Promise<void>;
   /** Puts the last good copy, or nothing, in the place of a file that cannot be used, which is kept aside. */
   mend(userId: string, way: 'last-good' | 'afresh'): Promise<void>;
-  /** Removes the files of a user who was deleted; what was put aside goes, too. Fault: `home/unwritable`. */
+  /** Puts the files of a user who was deleted among the backups. Fault: `home/unwritable`. */
   remove(userId: string): Promise<void>;
   /** Forgets what is kept in memory alone. @returns whether there was anything */
   forget(userId: string): boolean;
@@ -96,9 +96,9 @@ export function createStore(ports: SettingsPorts): SettingsStore {
       sessions.delete(userId);
       const { folder } = pathsOf(ports, userId);
       if ((await files.kind(folder)) !== 'folder') return;
-      for (const name of await files.list(folder)) {
-        if (/^settings\..*json$/.test(name)) await files.remove(join(folder, name));
-      }
+      const kept = ports.keptFolder();
+      await files.makeFolder(kept);
+      await putAside(ports, ports.folder(), folder, join(kept, `${userId}_${markOf(ports)}`));
     },
     forget: (userId) => sessions.delete(userId),
   };

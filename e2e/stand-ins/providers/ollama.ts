@@ -1,3 +1,4 @@
+import { openAiChat, openAiList } from './openai-wire.ts';
 import { type ProviderStandIn, startProvider } from './server.ts';
 import {
   bearerOf,
@@ -25,19 +26,22 @@ export const ollamaErrors = {
   busy: { status: 503, body: { error: 'server busy, please try again. maximum pending requests exceeded' } },
 } as const;
 
-/** Starts what speaks as Ollama does; its address is `<url>`. */
+/** Starts what speaks as Ollama does, in its own way and, below `/v1`, in OpenAI's; its address is `<url>`. */
 export function startOllama(): Promise<ProviderStandIn> {
   return startProvider({
     purposeOf(request) {
-      if (request.method === 'GET' && /^\/api\/(tags|version)$/.test(pathOf(request))) return 'list';
-      return request.method === 'POST' && pathOf(request) === '/api/chat' ? 'chat' : null;
+      if (request.method === 'GET' && /^\/(api\/(tags|version)|v1\/models)$/.test(pathOf(request))) return 'list';
+      return request.method === 'POST' && /^\/(api\/chat|v1\/chat\/completions)$/.test(pathOf(request)) ? 'chat' : null;
     },
     keyOf: bearerOf,
     modelOf: (request) => String(bodyOf(request).model),
     refuse: (request, state) => (isAccepted(bearerOf(request), state) ? null : ollamaErrors.wrongKey),
-    list: (request, state) =>
-      pathOf(request) === '/api/version' ? { status: 200, body: { version: '0.12.3' } } : tags(state),
-    chat,
+    list(request, state) {
+      if (pathOf(request) === '/v1/models') return openAiList(request, state);
+      return pathOf(request) === '/api/version' ? { status: 200, body: { version: '0.12.3' } } : tags(state);
+    },
+    chat: (request, answer) =>
+      pathOf(request).startsWith('/v1') ? openAiChat(request, answer) : chat(request, answer),
     noModel: ollamaErrors.noModel,
     noPath: ollamaErrors.noPath,
     brokenOff: (words) => [line({ error: words })],

@@ -118,6 +118,18 @@ describe('persag settings', () => {
     expect(configurations.map(({ name }) => name)).toEqual(['Work', 'Work (2)']);
   });
 
+  it('keeps nothing on the disk where that is wanted, and takes nothing that would be forgotten', async () => {
+    await setWork();
+    // Its key is locked, and would be lost.
+    expect((await run('session-only', 'on', '--json')).json()).toMatchObject({ error: { code: 'settings/locked' } });
+    expect((await run('remove', 'Work')).code).toBe(0);
+    expect((await run('session-only', 'on')).said).toContain('0 configurations');
+    const refused = await run('set', 'Local', '--json', '--provider', 'ollama', '--model', 'm');
+    expect(refused.json()).toMatchObject({ error: { code: 'settings/session-only' } });
+    expect((await run('session-only', 'off')).code).toBe(0);
+    expect((await run('set', 'Local', '--provider', 'ollama', '--model', 'm')).code).toBe(0);
+  });
+
   it('says that the file cannot be read, and goes on with the last good copy', async () => {
     await setWork();
     await writeFile(join(home, 'desktop', 'settings', 'anna', 'settings.json'), '{');

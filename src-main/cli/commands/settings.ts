@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { type PassphraseOptions, passphraseSource, withPassphraseOptions } from '../passphrase-source.ts';
 import { type CommonOptions, runCommand, type Session, unwrap } from '../session.ts';
 import { addSettingsFiles } from './settings/files.ts';
@@ -53,6 +53,13 @@ export function addSettings(program: Command): void {
         return true;
       }),
     );
+  settings
+    .command('session-only')
+    .description('keep nothing on the disk: what is set in the window is forgotten when it is closed')
+    .addArgument(new Argument('<state>').choices(['on', 'off']))
+    .action((state: string, _options: unknown, command: Command) =>
+      runCommand(command.optsWithGlobals<CommonOptions>(), (session) => sessionOnly(session, state === 'on')),
+    );
   addSettingsProfiles(settings);
   addSettingsFiles(settings);
 }
@@ -69,6 +76,18 @@ async function list(session: Session, options: Options): Promise<boolean> {
   const settings = await opened(session, options);
   session.output.answer(settings, settingsText(settings));
   return settings.trouble === null;
+}
+
+/** This very command is the session of what it finds: all of it is gone at its end, which it says. */
+async function sessionOnly(session: Session, isOn: boolean): Promise<boolean> {
+  const { configurations, profiles } = await readSettings(session);
+  const after = await unwrap(session.api.settings.setPreferences({ sessionOnly: isOn }));
+  const gone = `${configurations.length} configurations with their keys and ${profiles.length} profiles`;
+  const words = isOn
+    ? `Nothing is kept on the disk from now on; ${gone} are forgotten.`
+    : 'Settings are kept on the disk.';
+  session.output.answer(after.preferences, words);
+  return true;
 }
 
 async function show(session: Session, name: string, options: Options): Promise<boolean> {

@@ -119,6 +119,7 @@ export async function createSettingsStage(): Promise<SettingsStage> {
       return {
         ...{ disk: realDisk, files, journal, clock, log, secrets: stage.secrets, desktop: null },
         folder: () => join(folder, 'settings'),
+        keptFolder: () => join(folder, 'kept'),
         acting: createActingUser({ windowUsers: () => stage.windows, currentUserId: async () => stage.current }),
         fieldsOf: () => fields,
         problemsOf(_provider, values, secretNames) {

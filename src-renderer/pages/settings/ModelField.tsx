@@ -32,7 +32,6 @@ export function ModelField({ opened, provider, error, takesFocus }: ModelFieldPr
           <ModelInput tie={tie} value={opened.draft.model} choice={choice} listId={listId} takesFocus={takesFocus} />
         )}
       </Field>
-      {choice.isOpen && <ModelOptions id={listId} choice={choice} />}
     </div>
   );
 }
@@ -84,6 +83,7 @@ function ModelInput(props: {
           <ChevronDown size={16} aria-hidden />
         </button>
       )}
+      {isOpen && <ModelOptions id={listId} choice={choice} />}
     </div>
   );
 }
