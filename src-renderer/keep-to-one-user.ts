@@ -24,6 +24,7 @@ interface PersonalStores {
   readonly modelList: StoreApi<Personal>;
   readonly chat: StoreApi<Personal>;
   readonly contexts: StoreApi<Personal>;
+  readonly serving: StoreApi<Personal>;
 }
 
 /**
@@ -32,8 +33,8 @@ interface PersonalStores {
  */
 export function keepToOneUser(stores: PersonalStores): Unsubscribe {
   const forgetForms = () => {
-    const { configurationEditor, tagProfileEditor, checks, modelList, chat, contexts } = stores;
-    for (const store of [configurationEditor, tagProfileEditor, checks, modelList, chat, contexts])
+    const { configurationEditor, tagProfileEditor, checks, modelList, chat, contexts, serving } = stores;
+    for (const store of [configurationEditor, tagProfileEditor, checks, modelList, chat, contexts, serving])
       store.getState().userChanged();
   };
   let acting = idOf(stores.access.getState());

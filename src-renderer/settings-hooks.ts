@@ -6,6 +6,7 @@ import type { ConfigurationEditorStore } from './stores/configuration-editor.ts'
 import type { ContextsStore } from './stores/contexts.ts';
 import type { ModelListStore } from './stores/model-list.ts';
 import type { ProvidersStore } from './stores/providers.ts';
+import type { ServingStore } from './stores/serving.ts';
 import type { SettingsStore } from './stores/settings.ts';
 import type { TagProfileEditorStore } from './stores/tag-profile-editor.ts';
 
@@ -47,4 +48,9 @@ export function useContexts<T>(select: (state: ContextsStore) => T): T {
 /** What a selector sees of the chat, renewed when it changes. */
 export function useChat<T>(select: (state: ChatStore) => T): T {
   return useStore(useStores().chat, select);
+}
+
+/** What a selector sees of the serving store, renewed when it changes. */
+export function useServing<T>(select: (state: ServingStore) => T): T {
+  return useStore(useStores().serving, select);
 }

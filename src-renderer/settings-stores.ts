@@ -6,6 +6,7 @@ import { type ConfigurationEditorStore, createConfigurationEditorStore } from '.
 import { type ContextsStore, createContextsStore } from './stores/contexts.ts';
 import { createModelListStore, type ModelListStore } from './stores/model-list.ts';
 import { createProvidersStore, type ProvidersStore } from './stores/providers.ts';
+import { createServingStore, type ServingStore } from './stores/serving.ts';
 import { createSettingsStore, type SettingsStore } from './stores/settings.ts';
 import { createTagProfileEditorStore, type TagProfileEditorStore } from './stores/tag-profile-editor.ts';
 
@@ -19,10 +20,11 @@ export interface SettingsStores {
   readonly modelList: StoreApi<ModelListStore>;
   readonly chat: StoreApi<ChatStore>;
   readonly contexts: StoreApi<ContextsStore>;
+  readonly serving: StoreApi<ServingStore>;
 }
 
 /** Makes these stores; the forms save through the settings, which know when an answer is for somebody who is gone. */
-export function createSettingsStores(api: Pick<Api, 'providers' | 'settings' | 'chat'>): SettingsStores {
+export function createSettingsStores(api: Pick<Api, 'providers' | 'settings' | 'chat' | 'serving'>): SettingsStores {
   const settings = createSettingsStore(api.settings);
   const { saveConfiguration, saveProfile } = settings.getState();
   return {
@@ -34,5 +36,6 @@ export function createSettingsStores(api: Pick<Api, 'providers' | 'settings' | '
     modelList: createModelListStore(api.chat),
     chat: createChatStore(api.chat),
     contexts: createContextsStore(api.chat),
+    serving: createServingStore(api.serving),
   };
 }

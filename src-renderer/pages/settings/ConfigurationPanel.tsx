@@ -6,6 +6,7 @@ import { duplicateOf, isChanged } from '../../lib/configuration-draft.ts';
 import { formatList } from '../../lib/format.ts';
 import { tryItHref } from '../../lib/place.ts';
 import { useMay } from '../../may.ts';
+import { ServeButton } from '../../serving/ServeButton.tsx';
 import { useConfigurationEditor, useProviders, useSettings } from '../../settings-hooks.ts';
 import { providerName } from '../../stores/providers.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -96,6 +97,7 @@ function Actions({ configuration, settings }: { readonly configuration: Configur
       <LinkButton href={tryItHref} icon={MessageSquare}>
         Try it
       </LinkButton>
+      <ServeButton configuration={configuration} />
       <Button icon={Copy} disabledReason={maySave.why} onClick={duplicate}>
         Duplicate
       </Button>

@@ -2,6 +2,7 @@ import { useStores, useUsers } from '../../app-stores.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { settingsHref } from '../../lib/place.ts';
 import { useLate } from '../../lib/use-late.ts';
+import { ServeDialog } from '../../serving/ServeDialog.tsx';
 import { useProviders, useSettings } from '../../settings-hooks.ts';
 import { userName } from '../../stores/users.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -81,6 +82,7 @@ function SettingsReady({ part }: { readonly part: string }) {
         </div>
         <SettingsPanel kind={panel} settings={settings} />
       </div>
+      <ServeDialog settings={settings} />
     </div>
   );
 }
