@@ -20,7 +20,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src-{shared,main}/**/*.test.ts', 'scripts/**/*.test.{mjs,ts}'],
           exclude: ['**/*.engine.test.ts', '**/*.real.test.ts', '**/power-cuts*.test.ts', 'scripts/differential/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'power-cuts',
           environment: 'node',
           include: ['src-main/**/power-cuts*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -40,8 +40,8 @@ export default defineConfig({
           include: ['src-main/**/*.engine.test.ts'],
           fileParallelism: false,
           retry,
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {
@@ -52,7 +52,7 @@ export default defineConfig({
           include: ['src-renderer/**/*.test.{ts,tsx}'],
           // Other styles are left empty; this one is measured for contrast.
           css: { include: [/tokens\.css/] },
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -60,7 +60,7 @@ export default defineConfig({
           name: 'differential',
           environment: 'node',
           include: ['scripts/differential/**/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
