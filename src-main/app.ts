@@ -172,6 +172,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
     settings,
     secrets,
     acting,
+    times,
     forgetUser: forgetSettings,
   } = joinSettings({
     ...{ ports, disk, files, journal, home, shell, providers, currentUserId },
@@ -181,7 +182,7 @@ export function createApp(ports: Ports, disk: Disk = realDisk, join: typeof join
   const keys = { ...secrets.passphrases, opened: secrets.opened };
   const { access, activity, gate } = joinAccess({ ports, files, home, users, shell, disk, keys });
   const lightrag = joinLightRag({ ports, secrets: secrets.app, home, docker, serviceFiles, currentUserId });
-  const { chat, ...answers } = joinChat({ ports, files, home, shell, acting, settings, providers });
+  const { chat, ...answers } = joinChat({ ports, home, shell, acting, times, settings, providers });
   const switching: SwitchingFeature = createSwitching(
     join({
       ...{ ports, files, records, switchFiles, home, users, docker, serviceFiles },

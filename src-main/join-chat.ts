@@ -1,9 +1,8 @@
 import { type ChatFeature, createChat } from './chat/index.ts';
-import { createContextTimes } from './contexts/context-times.ts';
+import type { ContextTimesKeeper } from './contexts/context-times.ts';
 import { createContexts } from './contexts/index.ts';
 import type { HomeFeature } from './home/index.ts';
 import type { ActingUser } from './lib/acting-user.ts';
-import type { Files } from './lib/files.ts';
 import { createScope } from './lib/scope.ts';
 import type { Ports } from './ports.ts';
 import type { ProvidersFeature } from './providers/index.ts';
@@ -12,11 +11,11 @@ import type { ShellFeature } from './shell/index.ts';
 
 /** What the chat and the runtime contexts are made of. */
 export interface JoinChatParts {
-  readonly ports: Pick<Ports, 'clock' | 'log' | 'surroundings'>;
-  readonly files: Files;
-  readonly home: Pick<HomeFeature, 'folders' | 'onChanged'>;
+  readonly ports: Pick<Ports, 'clock' | 'log'>;
+  readonly home: Pick<HomeFeature, 'onChanged'>;
   readonly shell: Pick<ShellFeature, 'onChanged' | 'onUserLeft'>;
   readonly acting: ActingUser;
+  readonly times: ContextTimesKeeper;
   readonly settings: Pick<SettingsFeature, 'resolve' | 'resolveDraft' | 'profiles' | 'choice' | 'onChanged'>;
   readonly providers: Pick<ProvidersFeature, 'listModels' | 'check' | 'openClient'>;
 }
@@ -30,10 +29,9 @@ export interface JoinedChat {
 }
 
 /** Hands the contexts a user's settings and the providers, and the chat the contexts. */
-export function joinChat({ ports, files, home, shell, acting, settings, providers }: JoinChatParts): JoinedChat {
-  const { clock, log, surroundings } = ports;
+export function joinChat({ ports, home, shell, acting, times, settings, providers }: JoinChatParts): JoinedChat {
+  const { clock, log } = ports;
   const scope = createScope();
-  const times = createContextTimes({ env: surroundings.env, files, folder: () => home.folders().desktop });
   const contexts = createContexts({
     settings,
     openClient: providers.openClient,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { AccessFeature } from './access/index.ts';
+import { type ContextTimesKeeper, createContextTimes } from './contexts/context-times.ts';
 import type { HomeFeature } from './home/index.ts';
 import { type ActingUser, createActingUser } from './lib/acting-user.ts';
 import type { Disk } from './lib/disk.ts';
@@ -10,6 +11,7 @@ import type { Ports } from './ports.ts';
 import type { ProvidersFeature } from './providers/index.ts';
 import { createSecrets, type SecretStore } from './secrets/index.ts';
 import { createSettings, type SettingsFeature } from './settings/index.ts';
+import type { IdleLimits } from './settings/sessions.ts';
 import type { ShellFeature } from './shell/index.ts';
 import type { SwitchingFeature } from './switching/index.ts';
 
@@ -32,6 +34,8 @@ export interface JoinedSettings {
   readonly settings: SettingsFeature;
   readonly secrets: SecretStore;
   readonly acting: ActingUser;
+  /** When what is idle goes. */
+  readonly times: ContextTimesKeeper;
   /** Removes the keys of a user who was deleted, and puts the settings among the backups. */
   forgetUser(userId: string): Promise<void>;
 }
@@ -54,31 +58,42 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
   });
   // As they were when the app began: they are taken out of the process afterwards.
   const offered = providers.findInVariables(found(ports.surroundings.env));
-  const settings: SettingsFeature = createSettings({
-    ...{ disk, files, journal, clock, log, desktop, acting },
-    secrets: secrets.users,
-    folder: () => below('settings'),
-    keptFolder: () => join(home.folders().backups, 'user_settings'),
-    fieldsOf: providers.fieldsOf,
-    problemsOf: providers.problemsOf,
-    readSecret: providers.readSecret,
-    environment: () => offered,
-    async actingUsers() {
-      const [current, switching] = await Promise.all([currentUserId(), parts.switching().get(undefined, byTheApp)]);
-      const coming = switching.state === 'running' ? [switching.to] : [];
-      const users = [...Object.values(shell.windowUsers()), ...(current === null ? [] : [current]), ...coming];
-      return new Set(users.map((userId) => userId.trim().toLowerCase()));
+  const times = createContextTimes({ env: ports.surroundings.env, files, folder: () => home.folders().desktop });
+  // What is unlocked or for the session only is used by the same requests as the runtime contexts.
+  async function idleLimits(): Promise<IdleLimits> {
+    const { cleanupIntervalSeconds, maxAgeHours } = await times.now();
+    return { intervalMs: cleanupIntervalSeconds * 1000, ageMs: maxAgeHours * 3_600_000 };
+  }
+  const settings: SettingsFeature = createSettings(
+    {
+      ...{ disk, files, journal, clock, log, desktop, acting },
+      secrets: secrets.users,
+      folder: () => below('settings'),
+      keptFolder: () => join(home.folders().backups, 'user_settings'),
+      fieldsOf: providers.fieldsOf,
+      problemsOf: providers.problemsOf,
+      readSecret: providers.readSecret,
+      environment: () => offered,
+      async actingUsers() {
+        const [current, switching] = await Promise.all([currentUserId(), parts.switching().get(undefined, byTheApp)]);
+        if (current === null) return null;
+        const moving = switching.state === 'running' ? [switching.to, switching.from ?? current] : [];
+        const users = [...Object.values(shell.windowUsers()), current, ...moving];
+        return new Set(users.map((userId) => userId.trim().toLowerCase()));
+      },
+      onActingChange(listener) {
+        const ends = [home.onFiles(listener), shell.onChanged(listener), parts.switching().onChanged(listener)];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
+      onUserLeft: shell.onUserLeft,
+      newId: randomUUID,
     },
-    onActingChange(listener) {
-      const ends = [home.onFiles(listener), shell.onChanged(listener), parts.switching().onChanged(listener)];
-      return () => {
-        for (const end of ends) end();
-      };
-    },
-    onUserLeft: shell.onUserLeft,
-    newId: randomUUID,
-  });
+    idleLimits,
+  );
   return {
+    times,
     settings,
     secrets,
     acting,

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
@@ -7,6 +7,7 @@ import type { Caller } from '../src-shared/define.ts';
 import type { Result } from '../src-shared/errors.ts';
 import type { configurationDraft, Settings } from '../src-shared/settings.ts';
 import { connect } from './dispatch.ts';
+import { createFakeKeychain } from './secrets/testing/fake-keychain.ts';
 import { type Household, openHousehold } from './testing/open-household.ts';
 
 const key = 'sk-of-anna-0123456789';
@@ -120,5 +121,52 @@ describe('settings through the door', () => {
     expect(settings.protection).toMatchObject({ kind: 'none', error: { code: 'secrets/unavailable' } });
     const path = join(household.home, 'desktop', 'settings', 'anna', 'settings.json');
     expect(await readFile(path, 'utf8')).not.toContain(key);
+  });
+});
+
+describe('settings in a running app', () => {
+  let running: Household;
+  beforeEach(async () => {
+    running = await openHousehold({}, { watch: true }, { keychain: createFakeKeychain() });
+    const { shell } = running.app.features;
+    shell.noteWindow(1, null);
+  });
+  afterEach(() => running.end());
+
+  const inWindow = (windowId: number): Api =>
+    connect(contract, running.app.features, running.app.calls, { kind: 'window', windowId });
+
+  it('hear of what another process wrote', async () => {
+    const heard: unknown[] = [];
+    await good(inWindow(1).settings.get());
+    running.app.features.settings.onChanged((news) => heard.push(news));
+    const folder = join(running.home, 'desktop', 'settings', 'anna');
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'settings.json'), '{');
+    await expect.poll(() => heard, { timeout: 5000 }).toContainEqual({ userId: 'anna' });
+    expect((await good(inWindow(1).settings.get())).trouble?.error.code).toBe('settings/unreadable');
+  });
+
+  it('are unlocked by a switch with the passphrase, and locked again when their user has gone', async () => {
+    const passphrase = 'a right passphrase';
+    const carl = running.windowOf('carl');
+    running.app.features.shell.noteWindow(carl.windowId, 'carl');
+    await good(inWindow(carl.windowId).settings.saveConfiguration(openai));
+    await good(inWindow(carl.windowId).access.setPassphrase({ userId: 'carl', passphrase }));
+    expect((await good(inWindow(carl.windowId).settings.get())).isLocked).toBe(false);
+    running.app.features.shell.forgetWindow(carl.windowId);
+    const lockedFor = async () => {
+      running.app.features.shell.noteWindow(50, 'carl');
+      const { isLocked } = await good(inWindow(50).settings.get());
+      running.app.features.shell.forgetWindow(50);
+      return isLocked;
+    };
+    await expect.poll(lockedFor, { timeout: 5000 }).toBe(true);
+    await good(inWindow(1).switching.start({ userId: 'carl', services: false, passphrase }));
+    const settings = await good(inWindow(1).settings.get());
+    expect(settings).toMatchObject({ userId: 'carl', isLocked: false });
+    expect(settings.configurations[0]?.secrets.apiKey).toMatchObject({ state: 'set' });
+    await good(inWindow(1).switching.start({ userId: 'anna', services: false }));
+    await expect.poll(lockedFor, { timeout: 5000 }).toBe(true);
   });
 });

@@ -18,7 +18,7 @@ export class TryItPage {
     this.page = page;
     this.link = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Try it' });
     this.headline = page.getByRole('heading', { level: 1 });
-    this.question = main.getByRole('combobox', { name: 'Question' });
+    this.question = main.getByRole('textbox', { name: 'Question' });
     this.turns = main.getByRole('article', { name: 'Question and answer' });
     this.tags = main.getByRole('listbox', { name: 'Profiles' }).getByRole('option');
     this.answerer = main.getByText(/^(Your last question.*)?Answers:/);

@@ -14,7 +14,8 @@ test('the table has every member of the contract, and what it is', () => {
 
 test('a build gets the finished table, which imports nothing', async () => {
   const code = await contractMembers().load(inRoot('src-shared', 'contract-members.ts').replaceAll('\\', '/'));
-  expect(code).not.toContain('import');
+  // Names of calls may begin with it.
+  expect(code).not.toMatch(/\bimport\b|\brequire\b/);
   const made = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   expect(made.members).toEqual(members);
 });

@@ -1,9 +1,9 @@
 import type { ContextState } from '../../src-shared/chat.ts';
 import { Fault } from '../../src-shared/errors.ts';
+import { createRhythm } from '../lib/rhythm.ts';
 import type { Lease, RunContext, RunRequest } from '../lib/run-context.ts';
 import { chooseContext } from './choose.ts';
 import type { ContextsPorts } from './ports.ts';
-import { createRhythm } from './rhythm.ts';
 import { createUserContext, type UserContext } from './user-context.ts';
 
 /**

@@ -3,9 +3,9 @@ import { startLmStudio } from '../../e2e/stand-ins/providers/lm-studio.ts';
 import { type ProviderId, providerIds } from '../../src-shared/providers.ts';
 import type { ChatPiece } from '../lib/provider-client.ts';
 import type { ResolvedConfiguration } from '../lib/resolved-configuration.ts';
-import { canary, configurationFor, openSignedStage, openStage, type Stage, shortProviders } from './testing/stage.ts';
+import { calmProviders, canary, configurationFor, openSignedStage, openStage, type Stage } from './testing/stage.ts';
 
-const providers = shortProviders();
+const providers = calmProviders();
 const never = () => new AbortController().signal;
 
 async function chatWith(configuration: ResolvedConfiguration, signal = never()): Promise<readonly ChatPiece[]> {

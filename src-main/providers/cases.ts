@@ -84,7 +84,7 @@ const troubles: readonly Case[] = [
   {
     trouble: ['cut'],
     outcome: 'bad_shape',
-    what: 'broke off in the middle of its answer',
+    what: 'broke off before its answer was whole',
     hint: 'Try again; if it happens again, a proxy or the server itself ends connections too early.',
   },
   { trouble: ['too-large'], outcome: 'bad_shape', what: 'sent more than any answer has', hint: checkAddress },

@@ -59,7 +59,8 @@ function ownWords(fault: AskFault | AnswerFault, { clean }: AskedOf): string {
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim();
   if (line === '') return '';
-  return ` It says: ${line.length > longestWords ? `${line.slice(0, longestWords)}…` : line}`;
+  if (line.length > longestWords) return ` It says: ${line.slice(0, longestWords)}…`;
+  return ` It says: ${/[.!?…]$/.test(line) ? line : `${line}.`}`;
 }
 
 function fits(one: Case, fault: AskFault | AnswerFault, asked: AskedOf['asked']): boolean {

@@ -1,9 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { WireFault } from '../../e2e/stand-ins/providers/faults.ts';
 import { type ModelListing, type Outcome, type ProviderId, providerIds } from '../../src-shared/providers.ts';
-import { canary, configurationFor, openStage, type Stage, shortLimits, shortProviders } from './testing/stage.ts';
+import {
+  calmProviders,
+  canary,
+  configurationFor,
+  openStage,
+  roomyProviders,
+  type Stage,
+  shortProviders,
+} from './testing/stage.ts';
 
-const providers = shortProviders();
+const providers = calmProviders();
+const impatient = shortProviders();
 const never = () => new AbortController().signal;
 const megabyte = 1024 * 1024;
 const json = (body: unknown, status = 200): WireFault => ({ kind: 'reply', reply: { status, body } });
@@ -45,10 +54,9 @@ describe.each(providerIds.map((id) => [id] as const))('%s', (id: ProviderId) => 
       ['chat', 'chat'],
     ] as const) {
       stage.standIn.fail(purpose, fault);
-      const started = performance.now();
-      const result = await providers.check(kind, configurationFor(stage), never());
+      const asked = outcome === 'timeout' ? impatient : providers;
+      const result = await asked.check(kind, configurationFor(stage), never());
       expect(result, `${kind}: ${result.message}`).toMatchObject({ outcome });
-      expect(performance.now() - started).toBeLessThan(shortLimits.list.totalMs + 1500);
       expect(result.message.length).toBeLessThan(700);
       expect(JSON.stringify(result)).not.toContain(canary);
       expect(stage.standIn.elsewhere).toEqual([]);
@@ -167,10 +175,9 @@ describe('a hostile list', () => {
       inferenceProfileId: `m${at}`,
       supportedGenerationMethods: ['generateContent'],
     }));
-    const wide = { ...shortLimits, list: { ...shortLimits.list, maximumBytes: 32 * megabyte } };
     const stage = await openStage(name as ProviderId);
     stage.standIn.fail('list', json(wrap(many)));
-    const listing = await shortProviders(wide).listModels(configurationFor(stage), never());
+    const listing = await roomyProviders(32 * megabyte).listModels(configurationFor(stage), never());
     await stage.standIn.stop();
     expect(listing).toMatchObject({ result: { outcome: 'ok' }, isCut: true });
     expect(listing.models).toHaveLength(2000);

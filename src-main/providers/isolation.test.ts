@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startOpenAi } from '../../e2e/stand-ins/providers/openai.ts';
 import type { ProviderStandIn } from '../../e2e/stand-ins/providers/server.ts';
 import { type ProviderId, providerIds } from '../../src-shared/providers.ts';
-import { canary, configurationFor, openSignedStage, openStage, type Stage, shortProviders } from './testing/stage.ts';
+import { calmProviders, canary, configurationFor, openSignedStage, openStage, type Stage } from './testing/stage.ts';
 
 /** Of whoever started the app: no request of a user may ever have it. */
 const foreign = 'canary-of-the-environment';
 
-const providers = shortProviders();
+const providers = calmProviders();
 const never = () => new AbortController().signal;
 let before: NodeJS.ProcessEnv;
 /** Where the variables lead to. */

@@ -24,7 +24,7 @@ type Ready = Extract<Prepared, { kind: 'ready' }>;
 
 /** Makes what chats with one configuration. Its connections, keys and limits are its own; see `ProviderClient`. */
 export function openClient(configuration: ResolvedConfiguration, parts: ClientParts): ProviderClient {
-  const { provider, limits } = parts;
+  const { provider, clock, limits } = parts;
   const prepared = prepare(provider, configuration, true);
   const guard = createGuardedFetch(provider.startsSlowly ? limits.slowChat : limits.chat);
   const ended = new AbortController();
@@ -37,8 +37,14 @@ export function openClient(configuration: ResolvedConfiguration, parts: ClientPa
       const any = AbortSignal.any([signal, ended.signal, left.signal]);
       const all: Parameters = { ...configuration.parameters, ...parameters };
       try {
-        const raw = () => provider.chat({ ...prepared.asking, fetch }, messages, all, any);
-        yield* answer(parts, prepared, raw, any);
+        // Counted from the request on: before the first one the libraries are loaded, which says nothing of the provider.
+        const time = { begun: clock.tick() };
+        const timed: typeof fetch = (input, init) => {
+          time.begun = clock.tick();
+          return fetch(input, init);
+        };
+        const raw = () => provider.chat({ ...prepared.asking, fetch: timed }, messages, all, any);
+        yield* answer({ ...parts, time }, prepared, raw, any);
       } finally {
         left.abort();
       }
@@ -52,13 +58,12 @@ export function openClient(configuration: ResolvedConfiguration, parts: ClientPa
 
 /** The pieces of an answer, redacted, and how it ended, whatever happens. */
 async function* answer(
-  { provider, clock, isCheck = false }: ClientParts,
+  { provider, clock, isCheck = false, time }: ClientParts & { readonly time: { readonly begun: number } },
   { asking, redaction }: Ready,
   raw: () => AsyncIterable<RawPiece>,
   signal: AbortSignal,
 ): AsyncGenerator<ChatPiece> {
-  const started = clock.tick();
-  const passed = () => clock.tick() - started;
+  const passed = () => clock.tick() - time.begun;
   const text = redaction.stream();
   let last: Extract<RawPiece, { kind: 'finish' }> | null = null;
   try {

@@ -10,9 +10,9 @@ import { openAiErrors } from '../../e2e/stand-ins/providers/openai.ts';
 import type { WholeReply } from '../../e2e/stand-ins/providers/wire.ts';
 import type { CheckKind } from '../../src-shared/chat.ts';
 import { type Outcome, type ProviderId, providerIds } from '../../src-shared/providers.ts';
-import { canary, configurationFor, openStage, type Stage, shortProviders } from './testing/stage.ts';
+import { calmProviders, canary, configurationFor, openStage, type Stage } from './testing/stage.ts';
 
-const providers = shortProviders();
+const providers = calmProviders();
 const never = () => new AbortController().signal;
 
 /** What both checks make of an error; a dash where the provider would not send it for that. */

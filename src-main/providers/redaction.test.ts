@@ -18,6 +18,13 @@ it('shows no text at all where a secret could be anywhere in it', () => {
   expect(createRedaction(['abc']).clean('an abc of it')).toBe('');
 });
 
+it('the beginning of a secret at the end of an answer is not shown', () => {
+  const text = createRedaction([secret]).stream();
+  expect(text.next(`it is ${secret.slice(0, 12)}`) + text.rest()).toBe('it is •••');
+  const other = createRedaction([secret]).stream();
+  expect(other.next('it is sk') + other.rest()).toBe('it is sk');
+});
+
 it('no text has a secret, however it is cut into pieces', () => {
   const secrets = fc.array(fc.string({ minLength: 4, maxLength: 30 }), { minLength: 1, maxLength: 3 });
   const noise = fc.string({ maxLength: 10 });

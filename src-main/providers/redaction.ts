@@ -42,7 +42,8 @@ export function createRedaction(values: readonly string[]): Redaction {
         rest() {
           const last = held;
           held = '';
-          return last;
+          // An answer that ends within a key has the longer part of it.
+          return last.length >= shortestPart ? mask : last;
         },
       };
     },

@@ -49,7 +49,10 @@ export interface SettingsFeature extends Feature<typeof settings> {
 const usualIdle: IdleLimits = { intervalMs: 300_000, ageMs: 24 * 60 * 60_000 };
 
 /** Makes the settings feature. */
-export function createSettings(ports: SettingsPorts, idle: IdleLimits = usualIdle): SettingsFeature {
+export function createSettings(
+  ports: SettingsPorts,
+  idle: () => Promise<IdleLimits> = async () => usualIdle,
+): SettingsFeature {
   const { acting, log } = ports;
   const store = createStore(ports);
   const configurations = createConfigurationChanges(ports, store);
@@ -166,13 +169,13 @@ async function refuseForgotten(store: SettingsStore, userId: string, { kind }: C
 async function watchActing(ports: SettingsPorts, tell: (userId: string) => void): Promise<() => Promise<void>> {
   const watch: FileWatch = await watchFiles({
     async paths() {
-      const users = [...(await ports.actingUsers())];
+      const users = [...((await ports.actingUsers()) ?? [])];
       return users.flatMap((userId) => [pathsOf(ports, userId).file, ports.secrets.path(userId)]);
     },
     onChange: () =>
       void ports
         .actingUsers()
-        .then((users) => users.forEach(tell))
+        .then((users) => users?.forEach(tell))
         .catch(() => undefined),
     // The look that goes on beside the system's events is enough here.
     onTrouble: () => undefined,

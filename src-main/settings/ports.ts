@@ -43,8 +43,11 @@ export interface SettingsPorts {
   ): { readonly kind: 'value'; readonly value: string } | { readonly kind: 'problem'; readonly problem: string };
   /** What the surroundings had for each provider when the app began. */
   environment(): readonly FoundInEnvironment[];
-  /** For whom anybody acts now: the current user, the windows' users, and whom a switch is leading to. */
-  actingUsers(): Promise<ReadonlySet<string>>;
+  /**
+   * For whom anybody acts now: the current user, the windows' users, and both users of a switch that may be taken back.
+   * Null while it cannot be known: then nobody has left.
+   */
+  actingUsers(): Promise<ReadonlySet<string> | null>;
   /** Told when the above may have changed. */
   onActingChange(listener: () => void): Unsubscribe;
   /** Told of a user for whom no window acts any more. */

@@ -72,12 +72,16 @@ describe('settings for the session only', () => {
 
 it('who no longer acts anywhere, and who has been idle too long, is locked; who is there and busy is not', async () => {
   const told: string[] = [];
-  let acting = ['anna', 'ben'];
-  const ports = { ...stage.ports(), actingUsers: async () => new Set(acting) };
+  let acting: readonly string[] | null = ['anna', 'ben'];
+  const ports = { ...stage.ports(), actingUsers: async () => (acting === null ? null : new Set(acting)) };
   const sessions = createSessions(ports, createStore(ports), (userId) => told.push(userId));
-  const off = sessions.watch({ intervalMs: 1_000_000, ageMs: 1000 });
+  const off = sessions.watch(async () => ({ intervalMs: 1_000_000, ageMs: 1000 }));
   sessions.used('anna');
   sessions.used('ben');
+  await sessions.look();
+  expect(told).toEqual([]);
+  // A file that is being written, and cannot be read for a moment.
+  acting = null;
   await sessions.look();
   expect(told).toEqual([]);
   acting = ['ben'];
@@ -86,9 +90,9 @@ it('who no longer acts anywhere, and who has been idle too long, is locked; who 
   stage.tick = 900;
   sessions.used('anna');
   stage.tick = 1100;
-  await sessions.lookForIdle();
+  await sessions.lookForIdle(1000);
   expect(told).toEqual(['anna', 'ben']);
-  await sessions.lookForIdle();
+  await sessions.lookForIdle(1000);
   expect(told).toHaveLength(2);
   off();
 });

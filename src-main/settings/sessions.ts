@@ -1,5 +1,6 @@
 import type { Unsubscribe } from '../../src-shared/define.ts';
 import { normaliseUserId } from '../../src-shared/user-id.ts';
+import { createRhythm } from '../lib/rhythm.ts';
 import type { SettingsPorts } from './ports.ts';
 import type { SettingsStore } from './store.ts';
 
@@ -18,10 +19,10 @@ export interface Sessions {
   closed(userId: string): Promise<void>;
   /** Closes whom nobody acts for any more; to be called whenever that may have changed. */
   look(): Promise<void>;
-  /** Closes who has been idle for too long. */
-  lookForIdle(): Promise<void>;
-  /** Goes on looking until the off-switch is used. */
-  watch(limits: IdleLimits): Unsubscribe;
+  /** Closes who has been idle for longer than this, in milliseconds. */
+  lookForIdle(ageMs: number): Promise<void>;
+  /** Goes on looking until the off-switch is used; the limits are asked for at each look. */
+  watch(limits: () => Promise<IdleLimits>): Unsubscribe;
 }
 
 /** Makes the sessions; `tell` is told whose settings are others now. */
@@ -29,7 +30,6 @@ export function createSessions(ports: SettingsPorts, store: SettingsStore, tell:
   const { clock, secrets, log } = ports;
   /** By user, when they were used last: the clock's tick. */
   const uses = new Map<string, number>();
-  let oldest = Number.POSITIVE_INFINITY;
 
   async function closed(id: string): Promise<void> {
     const userId = normaliseUserId(id);
@@ -46,11 +46,12 @@ export function createSessions(ports: SettingsPorts, store: SettingsStore, tell:
   async function look(): Promise<void> {
     if (uses.size === 0) return;
     const acting = await ports.actingUsers();
+    if (acting === null) return;
     await Promise.all([...uses.keys()].filter((userId) => !acting.has(userId)).map(closed));
   }
 
-  async function lookForIdle(): Promise<void> {
-    const limit = clock.tick() - oldest;
+  async function lookForIdle(ageMs: number): Promise<void> {
+    const limit = clock.tick() - ageMs;
     await Promise.all([...uses].filter(([, at]) => at < limit).map(([userId]) => closed(userId)));
   }
 
@@ -59,18 +60,21 @@ export function createSessions(ports: SettingsPorts, store: SettingsStore, tell:
     closed,
     look,
     lookForIdle,
-    watch({ intervalMs, ageMs }) {
-      oldest = ageMs;
+    watch(limits) {
       const failed = (cause: unknown) => log.error('sessions could not be looked at', cause);
       const off = [
         ports.onActingChange(() => void look().catch(failed)),
         ports.onUserLeft((userId) => void closed(userId).catch(failed)),
       ];
-      const timer = setInterval(() => void lookForIdle().catch(failed), intervalMs);
-      timer.unref();
+      const rhythm = createRhythm({
+        pauseMs: async () => (await limits()).intervalMs,
+        work: async () => lookForIdle((await limits()).ageMs),
+        fail: failed,
+      });
+      rhythm.begin();
       return () => {
         for (const end of off) end();
-        clearInterval(timer);
+        rhythm.end();
       };
     },
   };

@@ -23,6 +23,8 @@ export interface FormDraft {
   readonly secrets: Readonly<Record<string, SecretEdit>>;
   readonly model: string;
   readonly parameters: ParameterTexts;
+  /** What it was duplicated from, by name: its key is to be entered again. */
+  readonly like?: string;
 }
 
 /** What stands in the form of a configuration that is kept. */
@@ -37,7 +39,7 @@ export function newDraft({ id, name }: ProviderDescription, taken: readonly stri
 
 /** What stands in the form for a second one like it. Its secrets cannot be taken along: they are not known here. */
 export function duplicateOf(configuration: Configuration, taken: readonly string[]): FormDraft {
-  return { ...draftOf(configuration), name: freeName(configuration.name, taken) };
+  return { ...draftOf(configuration), name: freeName(configuration.name, taken), like: configuration.name };
 }
 
 /** A name, or the name with a number where somebody has it. */

@@ -9,7 +9,7 @@ import {
   sentDraft,
   unsentDraft,
 } from '../lib/configuration-draft.ts';
-import { createFormEditorStore, type FormEditorStore, type OpenForm } from './form-editor.ts';
+import { createFormEditorStore, type FormEditorStore, type OpenForm } from '../lib/form-editor.ts';
 
 /** The one form of a configuration that is open. */
 export type ConfigurationEditorStore = FormEditorStore<Configuration, FormDraft>;

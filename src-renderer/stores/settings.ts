@@ -7,7 +7,6 @@ import type {
   Configuration,
   ConfigurationDraft,
   EnvironmentOffer,
-  Profile,
   Settings,
   SettingsImportPlan,
 } from '../../src-shared/settings.ts';
@@ -229,9 +228,4 @@ function isSame(one: string, other: string): boolean {
 /** A configuration by its id; null where there is none. */
 export function findConfiguration(settings: Settings | null, id: string | null): Configuration | null {
   return settings?.configurations.find((each) => each.id === id) ?? null;
-}
-
-/** A profile by its id; null where there is none. */
-export function findTagProfile(settings: Settings | null, id: string | null): Profile | null {
-  return settings?.profiles.find((each) => each.id === id) ?? null;
 }

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { Result } from '../../src-shared/errors.ts';
 import type { Profile, Settings } from '../../src-shared/settings.ts';
+import { createFormEditorStore, type FormEditorStore, type OpenForm } from '../lib/form-editor.ts';
 import {
   isTagDraftChanged,
   sentTagDraft,
@@ -8,7 +9,6 @@ import {
   tagDraftOf,
   tagDraftProblems,
 } from '../lib/tag-profile-draft.ts';
-import { createFormEditorStore, type FormEditorStore, type OpenForm } from './form-editor.ts';
 
 /** The one form of a profile that is open. */
 export type TagProfileEditorStore = FormEditorStore<Profile, TagProfileDraft>;

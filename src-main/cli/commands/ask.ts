@@ -74,7 +74,8 @@ function tellEnd(output: Session['output'], text: string, last: ChatBatch | null
   const { ms = null, inputTokens = null, outputTokens = null } = last?.end ?? {};
   const result = last?.end?.result ?? stopped;
   output.value({ text, source, firstTokenMs, ms, inputTokens, outputTokens, result });
-  if (result.outcome !== 'ok') output.progress(resultText(result));
+  if (result === stopped) output.progress(stopped.message);
+  else if (result.outcome !== 'ok') output.progress(resultText(result));
   else if (last !== null) output.progress(endText(last));
   return result.outcome === 'ok';
 }

@@ -118,6 +118,19 @@ describe('persag settings', () => {
     expect(configurations.map(({ name }) => name)).toEqual(['Work', 'Work (2)']);
   });
 
+  it('takes what the environment has only where it is told to, and names variables alone', async () => {
+    process.env.OPENAI_API_KEY = key;
+    const offers = await run('environment', '--json');
+    expect(offers.json()).toEqual([{ provider: 'openai', variables: ['OPENAI_API_KEY'] }]);
+    // The process itself has it no longer.
+    expect(process.env.OPENAI_API_KEY).toBeUndefined();
+    process.env.OPENAI_API_KEY = key;
+    const taken = await run('environment', '--json', '--import', 'openai', ...opening());
+    expect(taken.json()).toMatchObject({ configurations: [{ name: 'From OPENAI_API_KEY', provider: 'openai' }] });
+    expect(taken.said).not.toContain(key);
+    expect((await run('environment', '--json')).json()).toEqual([]);
+  });
+
   it('keeps nothing on the disk where that is wanted, and takes nothing that would be forgotten', async () => {
     await setWork();
     // Its key is locked, and would be lost.

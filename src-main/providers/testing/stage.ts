@@ -9,6 +9,7 @@ import { startOpenAi } from '../../../e2e/stand-ins/providers/openai.ts';
 import type { ProviderStandIn } from '../../../e2e/stand-ins/providers/server.ts';
 import type { FieldValues, ProviderId } from '../../../src-shared/providers.ts';
 import type { ResolvedConfiguration } from '../../lib/resolved-configuration.ts';
+import type { FetchLimits } from '../guarded-fetch.ts';
 import { createProviders, type ProvidersFeature } from '../index.ts';
 import type { AskLimits } from '../limits.ts';
 
@@ -83,18 +84,24 @@ export function configurationFor(
   };
 }
 
-const second = { headMs: 1000, idleMs: 600, totalMs: 2000, maximumBytes: 4 * 1024 * 1024 };
+const megabytes = 4 * 1024 * 1024;
+const calm = { headMs: 15_000, idleMs: 15_000, totalMs: 15_000, maximumBytes: megabytes };
+const short = { headMs: 300, idleMs: 200, totalMs: 600, maximumBytes: megabytes };
+const allOf = (limits: FetchLimits): AskLimits => ({
+  ...{ list: limits, chat: limits, slowChat: limits, checkMs: limits.totalMs, slowCheckMs: limits.totalMs },
+});
 
-/** Limits that a test can wait for. */
-export const shortLimits: AskLimits = {
-  list: second,
-  chat: second,
-  slowChat: second,
-  checkMs: 2000,
-  slowCheckMs: 2000,
-};
+/** The feature with limits that a busy computer keeps. */
+export function calmProviders(): ProvidersFeature {
+  return createProviders({ clock: { tick: () => performance.now() }, limits: allOf(calm) });
+}
 
-/** The feature with short limits. */
-export function shortProviders(limits: AskLimits = shortLimits): ProvidersFeature {
-  return createProviders({ clock: { tick: () => performance.now() }, limits });
+/** The feature with limits that a test can wait for: for servers that never answer. */
+export function shortProviders(): ProvidersFeature {
+  return createProviders({ clock: { tick: () => performance.now() }, limits: allOf(short) });
+}
+
+/** The feature with room for answers of that many bytes. */
+export function roomyProviders(maximumBytes: number): ProvidersFeature {
+  return createProviders({ clock: { tick: () => performance.now() }, limits: allOf({ ...calm, maximumBytes }) });
 }

@@ -58,7 +58,8 @@ export function LogList(props: {
           <div role="presentation" className={wrap && atEnd ? 'logs-sight logs-sight-end' : 'logs-sight'}>
             {rows.map((row, index) => (
               <LogRow
-                key={row.line}
+                // biome-ignore lint/suspicious/noArrayIndexKey: a place, round and round. What has left at one end is changed for what comes at the other, not drawn anew.
+                key={(from + index) % rows.length}
                 row={row}
                 place={from + index}
                 count={kept.shown}

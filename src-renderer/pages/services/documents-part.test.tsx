@@ -66,6 +66,14 @@ describe('the documents of both services', () => {
     expect(window.fake.calls).toEqual([{ name: 'lightrag.forget', input: { service: 'knowledge' } }]);
   });
 
+  it('say why what was entered before cannot be read, and that a new one is kept', async () => {
+    const trouble = { code: 'secrets/unavailable', message: 'The keyring is locked.', hint: 'Unlock it.' } as const;
+    const access = { from: 'nothing', kind: null, envFile: '/x/env.server', lasting: true, trouble } as const;
+    window = await open(one({ state: 'needs-key', problem: 'Knowledge wants an API key.', documents: null, access }));
+    expect(window.text()).toContain('The keyring is locked. Unlock it.');
+    expect(window.text()).not.toContain('kept in memory only');
+  });
+
   it('of a silent server are not made up', async () => {
     window = await open(one({ state: 'silent', problem: 'It does not run.', documents: null, pipeline: null }));
     expect(window.text()).toContain('It does not run.');

@@ -66,6 +66,9 @@ export function ConfigurationForm({ opened }: { readonly opened: OpenConfigurati
       )}
       {newer !== null && <NewerNotice editor={configurationEditor} />}
       {may.why !== null && <p className="section-hint">{may.why}</p>}
+      {draft.like !== undefined && provider.fields.some(({ kind }) => kind === 'secret') && (
+        <p className="section-hint">As {draft.like} is, but without its keys: those are never taken along.</p>
+      )}
       <fieldset className="form-part" disabled={!may.allowed}>
         <legend className="visually-hidden">Provider</legend>
         <ProviderFields opened={opened} fields={main} problemOf={problemOf} takesFocus={base === null} />

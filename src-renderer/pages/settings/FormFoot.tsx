@@ -2,7 +2,7 @@ import { Check } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { FormEditorStore, Kept } from '../../stores/form-editor.ts';
+import type { FormEditorStore, Kept } from '../../lib/form-editor.ts';
 import { Button } from '../../ui/Button.tsx';
 
 /** Save and Discard under a form; in their place the question what becomes of it where somebody wants to leave. */

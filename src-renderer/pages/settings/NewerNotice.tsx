@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import type { FormEditorStore, Kept } from '../../stores/form-editor.ts';
+import type { FormEditorStore, Kept } from '../../lib/form-editor.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 

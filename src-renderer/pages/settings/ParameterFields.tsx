@@ -1,6 +1,6 @@
 import { type ParameterName, type Parameters, parameterNames } from '../../../src-shared/providers.ts';
 import { type ParameterTexts, readParameters } from '../../lib/configuration-draft.ts';
-import type { Problems } from '../../stores/form-editor.ts';
+import type { Problems } from '../../lib/form-editor.ts';
 import { Field } from '../../ui/Field.tsx';
 import { parameterSummary, parameterWords } from './settings-words.ts';
 

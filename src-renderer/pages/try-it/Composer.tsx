@@ -91,8 +91,8 @@ function QuestionField({ settings, describedBy }: { readonly settings: Settings;
       <textarea
         ref={field}
         aria-label="Question"
-        role="combobox"
-        aria-expanded={chosen !== undefined}
+        // A field of several lines can be no combobox; what the list is for is told all the same.
+        aria-haspopup="listbox"
         aria-autocomplete="list"
         aria-controls={chosen === undefined ? undefined : listId}
         aria-activedescendant={chosen === undefined ? undefined : `${listId}-${chosen.tag}`}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src-shared/errors.ts';
 import type { Configuration, ConfigurationDraft, Settings } from '../../src-shared/settings.ts';
-import { newDraft } from '../lib/configuration-draft.ts';
+import { createConfigurationEditorStore } from '../stores/configuration-editor.ts';
 import { someError } from '../testing/fake-api.ts';
 import { someCatalogue, someConfiguration, someReadySettings, uuid } from '../testing/settings-facts.ts';
-import { createConfigurationEditorStore } from './configuration-editor.ts';
+import { newDraft } from './configuration-draft.ts';
 
 /** A form on a main that answers as told; null is a user who is gone. */
 function editorOn(answer: (draft: ConfigurationDraft) => Result<Settings> | null | Promise<Result<Settings>>) {
