@@ -11,7 +11,7 @@ import type { SettingsFeature } from './settings/index.ts';
 
 /** What serving is made of. */
 export interface JoinServingParts {
-  readonly ports: Pick<Ports, 'log'>;
+  readonly ports: Pick<Ports, 'log' | 'surroundings'>;
   readonly disk: Disk;
   readonly files: Files;
   readonly home: HomeFeature;
@@ -32,6 +32,7 @@ export function joinServing(parts: JoinServingParts): ServingFeature {
     files,
     disk,
     log: ports.log,
+    platform: ports.surroundings.platform,
     during: acting.during,
     resolve: settings.resolve,
     async chatUrl({ provider, fields, model }) {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
@@ -79,6 +79,10 @@ describe('the plan', () => {
     expect(JSON.stringify(plan)).not.toContain(key);
     // No engine here: that is told, and the files would be written all the same.
     expect(plan.warnings.join(' ')).toContain('The containers are left as they are.');
+    expect(plan.warnings.join(' ')).toContain('Other accounts of this computer can read');
+    await chmod(path(memoryEnv), 0o600);
+    const kept = await good(anna.serving.plan(request(await configured({ ...openai, name: 'Again' }))));
+    expect(kept.warnings.join(' ')).not.toContain('Other accounts');
     expect(await text(memoryEnv)).toBe(before);
   });
 
@@ -147,6 +151,9 @@ describe('vectors that are there', () => {
     expect(already.warnings.join(' ')).toContain('cannot serve ben either way');
     await withVectors('ben', 1024);
     expect((await good(anna.serving.plan(request(id, embedding)))).refusals).toEqual([]);
+    await rm(path('data/agno/ben'), { recursive: true });
+    const none = await good(anna.serving.plan(request(id, embedding)));
+    expect([none.refusals, none.warnings.some((one) => one.includes('made with'))]).toEqual([[], false]);
   });
 
   it('in a workspace or another folder are found there; in another store they are not seen, which is told', async () => {

@@ -9,6 +9,8 @@ import { otherStore, type VectorPlace, vectorPlaces } from './vector-places.ts';
 export interface DimensionCheck {
   readonly refusals: readonly AppError[];
   readonly warnings: readonly string[];
+  /** Whether there are any vectors, or nobody can tell. */
+  readonly hasVectors: boolean;
 }
 
 /** A dimension that a service is to have. */
@@ -33,7 +35,7 @@ export async function checkDimension(
   wanted: WantedDimension,
 ): Promise<DimensionCheck> {
   const title = serviceTitles[name];
-  if (compose === undefined) return { refusals: [], warnings: [] };
+  if (compose === undefined) return { refusals: [], warnings: [], hasVectors: false };
   const store = otherStore(compose);
   if (store !== null) {
     return unseen(`${title} keeps its vectors in ${store}, whose dimension cannot be seen from here.`);
@@ -41,6 +43,7 @@ export async function checkDimension(
   const places = await vectorPlaces(compose, await ports.usersFolder(wanted.userId), ports.files);
   if (places === null) return unseen(`${title} keeps its vectors in no folder of this computer.`);
   const found = await Promise.all(places.map((place) => lookAt(ports, place)));
+  const hasVectors = found.flat().some(({ isEmpty }) => !isEmpty);
   const different = found.flat().filter(({ dimension }) => dimension !== wanted.dimension);
   const isOwn = ({ owner }: Stored) => owner === null || isSame(owner, wanted.userId);
   const own = different.find(isOwn);
@@ -49,11 +52,13 @@ export async function checkDimension(
   const already = namesOf(others.filter((one) => !broken.includes(one)));
   const warning = `${title} cannot serve ${already} either way: their vectors have another dimension.`;
   const warnings = already === '' ? [] : [warning];
-  if (own !== undefined) return { refusals: [refusal(ownWords(title, own, wanted.dimension))], warnings };
+  if (own !== undefined) {
+    return { refusals: [refusal(ownWords(title, own, wanted.dimension))], warnings, hasVectors };
+  }
   const [first] = broken;
-  if (first === undefined) return { refusals: [], warnings };
+  if (first === undefined) return { refusals: [], warnings, hasVectors };
   const message = `${title} has vectors of ${namesOf(broken)} with ${first.dimension} numbers each; with ${wanted.dimension} it would not start for them.`;
-  return { refusals: [refusal(message)], warnings };
+  return { refusals: [refusal(message)], warnings, hasVectors };
 }
 
 interface Stored {
@@ -85,5 +90,5 @@ function refusal(message: string): AppError {
 
 function unseen(why: string): DimensionCheck {
   const then = 'Where they have another one, the service does not start, and everything is put back.';
-  return { refusals: [], warnings: [`${why} ${then}`] };
+  return { refusals: [], warnings: [`${why} ${then}`], hasVectors: true };
 }

@@ -103,7 +103,7 @@ async function partOf(ports: ServingPorts, { name, files, wanted, current }: Par
   const former = Number(environment.EMBEDDING_DIM ?? '');
   const checked =
     made.dimension === null
-      ? { refusals: [], warnings: [] }
+      ? { refusals: [], warnings: [], hasVectors: false }
       : await checkDimension(ports, service, {
           dimension: made.dimension,
           former: Number.isInteger(former) && former > 0 ? former : null,
@@ -116,9 +116,27 @@ async function partOf(ports: ServingPorts, { name, files, wanted, current }: Par
       changes,
       writesSecret,
       refusals: [...checked.refusals, ...overridden],
-      warnings: [...checked.warnings, ...servingWarnings(service, wanted, made)],
+      warnings: [
+        ...checked.warnings,
+        ...servingWarnings(service, wanted, { ...made, hasVectors: checked.hasVectors }),
+        ...(writesSecret ? await readableByOthers(ports, path) : []),
+      ],
     },
   };
+}
+
+/** A file keeps its mode when it is written, so that a key in it may be everybody's to read. */
+async function readableByOthers({ disk, platform }: ServingPorts, path: string): Promise<readonly string[]> {
+  // Windows has no such bits.
+  if (platform === 'win32') return [];
+  const file = await disk.open(path);
+  try {
+    const { mode } = await file.stat();
+    if ((mode & 0o044) === 0) return [];
+    return [`Other accounts of this computer can read ${path}: \`chmod 600\` keeps the key in it from them.`];
+  } finally {
+    await file.close();
+  }
 }
 
 function usable(files: readonly ServedFiles[], name: ServiceName) {

@@ -30,6 +30,7 @@ export interface ServingPorts {
   readonly files: Files;
   readonly disk: Pick<Disk, 'open'>;
   readonly log: Log;
+  readonly platform: NodeJS.Platform;
   /** Does some work for whoever the caller acts for. Faults: those of `ActingUser.during`. */
   during<T>(caller: Caller, work: (userId: string) => Promise<T>): Promise<T>;
   /** Faults: `settings/unknown-configuration`, `settings/locked`, `settings/incomplete` and others of the settings. */

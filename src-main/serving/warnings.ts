@@ -10,7 +10,7 @@ const ofStep = /^(?!LLM_)[A-Z]+_LLM_(BINDING|BINDING_HOST|MODEL)$/;
 export function servingWarnings(
   { name, compose }: { readonly name: ServiceName; readonly compose: ComposeService },
   { configuration, request }: Wanted,
-  { values, dimension }: WantedValues,
+  { values, hasVectors }: Pick<WantedValues, 'values'> & { readonly hasVectors: boolean },
 ): readonly string[] {
   const title = serviceTitles[name];
   const { environment } = compose;
@@ -27,7 +27,7 @@ export function servingWarnings(
     warnings.push(isMapped ? only : missing);
   }
   const former = environment.EMBEDDING_MODEL ?? '';
-  if (dimension !== null && former !== '' && former !== configuration.model) {
+  if (hasVectors && former !== '' && former !== configuration.model) {
     warnings.push(
       `Vectors that ${title} has were made with ${former}: what it knows is found badly until its documents are read in again.`,
     );

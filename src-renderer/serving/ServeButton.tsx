@@ -1,4 +1,5 @@
 import { Boxes } from 'lucide-react';
+import type { ServingRole } from '../../src-shared/serving.ts';
 import type { Configuration } from '../../src-shared/settings.ts';
 import { useStores } from '../app-stores.ts';
 import { useProviders } from '../settings-hooks.ts';
@@ -14,8 +15,18 @@ export function ServeButton({ configuration }: { readonly configuration: Configu
   const unable = roles.length === 0 ? `LightRAG has no way to ask ${described?.name ?? provider}` : null;
   const why = model === '' ? 'Choose a model first' : unable;
   return (
-    <Button icon={Boxes} disabledReason={why} onClick={() => void serving.getState().open(id, roles)}>
+    <Button
+      icon={Boxes}
+      disabledReason={why}
+      onClick={() => void serving.getState().open(id, usualRoles(model, roles))}
+    >
       Use for the services
     </Button>
   );
+}
+
+/** What a model is most likely for, by its name: embedding models are called so, or after their families. */
+function usualRoles(model: string, able: readonly ServingRole[]): readonly ServingRole[] {
+  const usual: ServingRole = /embed|\bbge\b|minilm/i.test(model) ? 'embedding' : 'llm';
+  return able.includes(usual) ? [usual] : able;
 }

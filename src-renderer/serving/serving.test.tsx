@@ -31,7 +31,7 @@ async function openDialog(
 describe('using a configuration for the services', () => {
   it('shows each variable before and after, and does what is shown', async () => {
     await openDialog();
-    const whole = { configurationId: uuid(1), roles: ['llm', 'embedding'], services: ['knowledge', 'memory'] };
+    const whole = { configurationId: uuid(1), roles: ['llm'], services: ['knowledge', 'memory'] };
     expect(callsOf('serving.plan')).toEqual([{ ...whole, embeddingDimension: null }]);
     const cells = [...(dialog()?.querySelectorAll('tbody tr') ?? [])].map((row) =>
       [...row.children].map((one) => one.textContent),
@@ -46,7 +46,8 @@ describe('using a configuration for the services', () => {
     await openDialog();
     await act(async () => boxes()[1]?.click());
     await act(async () => boxes()[2]?.click());
-    expect(callsOf('serving.plan').at(-1)).toMatchObject({ roles: ['llm'], services: ['memory'] });
+    expect(callsOf('serving.plan').at(-1)).toMatchObject({ roles: ['llm', 'embedding'], services: ['memory'] });
+    await act(async () => boxes()[1]?.click());
     const before = callsOf('serving.plan').length;
     await act(async () => boxes()[0]?.click());
     expect([dialog()?.textContent.includes('Choose what it is used as.'), whyNot()]).toEqual([
@@ -72,10 +73,11 @@ describe('using a configuration for the services', () => {
     await openDialog({}, ({ refusals }) =>
       refusals.set('serving.plan', someError('serving/dimension-unknown', 'Not known.')),
     );
+    await act(async () => boxes()[1]?.click());
     expect(window.field('Dimension').getAttribute('aria-invalid')).toBe('true');
     fake.refusals.clear();
     await window.type('Dimension', '0');
-    expect(callsOf('serving.plan')).toHaveLength(1);
+    expect(callsOf('serving.plan')).toHaveLength(2);
     await window.type('Dimension', '1024');
     expect(callsOf('serving.plan').at(-1)).toMatchObject({ embeddingDimension: 1024 });
     expect(window.field('Dimension').getAttribute('aria-invalid')).toBeNull();

@@ -35,7 +35,7 @@ export interface ServingStore {
   readonly error: AppError | null;
   readonly opened: OpenServing | null;
   connect(): Unsubscribe;
-  /** Opens the dialog for a configuration, for all that it can be. */
+  /** Opens the dialog for a configuration and both services. @param roles those that are chosen at first */
   open(configurationId: string, roles: readonly ServingRole[]): Promise<void>;
   close(): void;
   /** Chooses something else, and works out the plan of it. */

@@ -120,11 +120,5 @@ function CheckMeaning({ check, kind }: { readonly check: CheckState | undefined;
 }
 
 function meaningOf(check: Exclude<CheckState, { state: 'running' }>) {
-  if (check.state === 'refused') return { details: [], ...check.error };
-  const { message, hint, status } = check.result;
-  return {
-    message: status === null || check.result.outcome === 'ok' ? message : `${message} (HTTP ${status})`,
-    hint,
-    details: [],
-  };
+  return { details: [], ...(check.state === 'refused' ? check.error : check.result) };
 }

@@ -36,10 +36,13 @@ function Keys({ settings }: { readonly settings: Settings }) {
         <Shape mood={isLocked ? 'warn' : mood} /> {isLocked ? 'Locked' : word}
       </p>
       <p>{text}</p>
-      {protection.kind === 'weak' && protection.isAllowed && (
+      {protection.kind === 'weak' && (
         <div>
-          <Button disabledReason={may.why} onClick={() => void store.getState().allowWeakProtection(false)}>
-            Keep no keys on this computer
+          <Button
+            disabledReason={may.why}
+            onClick={() => void store.getState().allowWeakProtection(!protection.isAllowed)}
+          >
+            {protection.isAllowed ? 'Keep no keys on this computer' : 'Keep keys all the same'}
           </Button>
         </div>
       )}

@@ -13,7 +13,13 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 
 /** What stands in the way of all of a user's settings, and what was done last. */
-export function SettingsNotices({ settings, name }: { readonly settings: Settings; readonly name: string }) {
+export function SettingsNotices(props: {
+  readonly settings: Settings;
+  readonly name: string;
+  /** Whether the part that is shown says itself how keys are protected. */
+  readonly tellsProtection: boolean;
+}) {
+  const { settings, name, tellsProtection } = props;
   const store = useStores().settings;
   const failure = useSettings((state) => state.failure);
   const imported = useSettings((state) => state.imported);
@@ -31,7 +37,7 @@ export function SettingsNotices({ settings, name }: { readonly settings: Setting
           mood="warn"
         />
       )}
-      {protection.kind === 'weak' && !protection.isAllowed && <WeakProtection />}
+      {protection.kind === 'weak' && !protection.isAllowed && !tellsProtection && <WeakProtection />}
       {failure !== null && <ErrorNotice title="This was not done." error={failure} onDismiss={dismiss} />}
       {imported !== null && (
         <Notice

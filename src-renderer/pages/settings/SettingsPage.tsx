@@ -14,7 +14,7 @@ import '../../ui/split.css';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { SettingsNotices } from './SettingsNotices.tsx';
 import { SettingsPanel, useSettingsPanel } from './SettingsPanel.tsx';
-import { settingsParts } from './settings-parts.tsx';
+import { keepingPart, settingsParts } from './settings-parts.tsx';
 import { settingsHeadline } from './settings-words.ts';
 import './settings.css';
 
@@ -66,7 +66,7 @@ function SettingsReady({ part }: { readonly part: string }) {
       <PageHead {...settingsHeadline(settings, name)} />
       <div className="split-columns">
         <div className="split-scroll">
-          <SettingsNotices settings={settings} name={name} />
+          <SettingsNotices settings={settings} name={name} tellsProtection={shown.id === keepingPart} />
           {settings.trouble === null && (
             <Tabs
               label="Parts of Settings"

@@ -271,7 +271,7 @@ describe('a test', () => {
     fake.answers.set('chat.check', refused);
     await window.click('Test: Answer');
     expect(panel()?.textContent).toContain('Answer: Nothing left to spend');
-    expect(panel()?.textContent).toContain('Nothing is left. (HTTP 429)');
+    expect(panel()?.textContent).toContain('Nothing is left.');
     expect(panel()?.textContent).toContain('It may be asked again in 2.0 s.');
     expect(window.hasButton('Work 1, Access: Works')).toBe(true);
     expect(window.hasButton('Work 1, Answer: Nothing left to spend')).toBe(true);

@@ -13,9 +13,12 @@ export interface SettingsPart {
   readonly Part: ComponentType<{ readonly settings: Settings }>;
 }
 
+/** The part that says how keys and settings are kept. */
+export const keepingPart = 'keeping';
+
 /** The parts of the page Settings in their order; one more is one line here. */
 export const settingsParts: readonly SettingsPart[] = [
   { id: settingsFirst, title: 'Providers and models', Part: ConfigurationsPart },
   { id: 'profiles', title: 'Profiles', Part: ProfilesPart },
-  { id: 'keeping', title: 'Keys and files', Part: KeepingPart },
+  { id: keepingPart, title: 'Keys and files', Part: KeepingPart },
 ];
