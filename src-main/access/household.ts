@@ -11,6 +11,9 @@ export interface Household {
   lastAdmin(): string | null;
 }
 
+/** Up to here each Admin is looked up by going through everybody. */
+const fewAdmins = 20;
+
 /**
  * Sums up a registry. Of two entries whose ids differ in letter case only the first counts, as in upstream's look-up.
  * Each question is answered when it is asked: after every save of one of ten thousand profiles the list is another.
@@ -22,13 +25,15 @@ export function householdOf(people: readonly Person[]): Household {
   };
   const isAdmin = (person: Person) => roleOf(person.type) === 'Admin' && find(person.id) === person;
   function admins(): Person[] {
-    const seen = new Set<string>();
-    return people.filter(({ id, type }) => {
-      const key = id.toLowerCase();
-      const isFirst = !seen.has(key);
-      seen.add(key);
-      return isFirst && roleOf(type) === 'Admin';
-    });
+    const found = people.filter(({ type }) => roleOf(type) === 'Admin');
+    // Looked up one by one where they are few, as they are: a set of everybody's ids is made anew after every save.
+    if (found.length <= fewAdmins) return found.filter((person) => find(person.id) === person);
+    const first = new Map<string, Person>();
+    for (const person of people) {
+      const key = person.id.toLowerCase();
+      if (!first.has(key)) first.set(key, person);
+    }
+    return found.filter((person) => first.get(person.id.toLowerCase()) === person);
   }
   return {
     find,
