@@ -1,42 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
-import { SettingsPage } from './pages/settings-page.ts';
 import { TryItPage } from './pages/try-it-page.ts';
 import { startOllama } from './stand-ins/providers/ollama.ts';
 import { openAiErrors, startOpenAi } from './stand-ins/providers/openai.ts';
 import type { ProviderStandIn } from './stand-ins/providers/server.ts';
-import { nextWindow } from './support/app-windows.ts';
 import { canaryKey, seenInAnswers, seenInFiles, seenInPage, seenInProcesses } from './support/canary.ts';
-import type { DesktopApp } from './support/desktop-app.ts';
+import { keyOf, openSettings, setUp, withoutEngine } from './support/open-settings.ts';
 
 let openai: ProviderStandIn;
 test.beforeEach(async () => {
   openai = await startOpenAi();
 });
 test.afterEach(() => openai.stop());
-
-/** Where no engine is: nothing of settings needs one. */
-const withoutEngine = (folder: string) => ({ env: { DOCKER_HOST: `unix://${join(folder, 'no.sock')}` } });
-const keyOf = ({ headers }: { readonly headers: Readonly<Record<string, string>> }) => headers.authorization;
-
-async function openSettings({ page }: Pick<DesktopApp, 'page'>): Promise<SettingsPage> {
-  const settings = new SettingsPage(page);
-  await settings.open();
-  return settings;
-}
-
-/** Makes a configuration of the stand-in, and saves it. */
-async function setUp(settings: SettingsPage, key: string, model = 'chat-small', name = 'Work'): Promise<void> {
-  await settings.begin('OpenAI');
-  await settings.field('API key').fill(key);
-  await settings.field('Model').fill(model);
-  await settings.field('Model').press('Escape');
-  await settings.unfold();
-  await settings.field('Address').fill(`${openai.url}/v1`);
-  await settings.field('Name').fill(name);
-  await settings.save();
-}
 
 test('a first configuration: what runs here comes first, a model is chosen, tested, saved and asked', async ({
   folder,
@@ -81,7 +57,7 @@ test('a key goes one way: it is sent to its provider, and stands nowhere else', 
   openai.accept([key]);
   const app = await launch(withoutEngine(folder));
   const settings = await openSettings(app);
-  await setUp(settings, key);
+  await setUp(settings, openai, key);
   await expect(settings.row('Work')).toContainText(`key set, ends in ${key.slice(-4)}`);
   await settings.act('Test: Access').click();
   await expect(settings.check('Access')).toContainText('Works');
@@ -144,7 +120,7 @@ test('bad input is refused beside its field, without the key, and stores nothing
 test('a broken or hostile list blocks nothing, and its names are text', async ({ folder, launch }) => {
   const app = await launch(withoutEngine(folder));
   const settings = await openSettings(app);
-  await setUp(settings, canaryKey('anna'));
+  await setUp(settings, openai, canaryKey('anna'));
   const list = async (text: string | RegExp) => {
     await settings.field('Model').click();
     await settings.field('Model').press('ArrowDown');
@@ -186,7 +162,7 @@ test('a broken or hostile list blocks nothing, and its names are text', async ({
 test('a provider that never answers delays no page, and is given up by a click', async ({ folder, launch }) => {
   const app = await launch(withoutEngine(folder));
   const settings = await openSettings(app);
-  await setUp(settings, canaryKey('anna'));
+  await setUp(settings, openai, canaryKey('anna'));
   for (const purpose of ['list', 'chat'] as const) openai.fail(purpose, { kind: 'never' });
   await settings.act('Test: Access').click();
   await settings.act('Test: Answer').click();
@@ -213,7 +189,7 @@ test('the page opens with no network at all, asks nobody by itself, and says wha
   launch,
 }) => {
   const first = await launch(withoutEngine(folder));
-  await setUp(await openSettings(first), canaryKey('anna'));
+  await setUp(await openSettings(first), openai, canaryKey('anna'));
   await first.quit();
   const asked = openai.requests.length;
   await openai.stop();
@@ -240,7 +216,7 @@ test('a file that cannot be read stops nothing else; the last good copy comes ba
 }) => {
   const app = await launch(withoutEngine(folder));
   const settings = await openSettings(app);
-  await setUp(settings, canaryKey('anna'));
+  await setUp(settings, openai, canaryKey('anna'));
   await settings.field('Name').fill('Renamed');
   await settings.save();
   const file = join(home.folder, 'desktop/settings/anna/settings.json');
@@ -255,73 +231,4 @@ test('a file that cannot be read stops nothing else; the last good copy comes ba
   await settings.open();
   await settings.notice(/.*/).getByRole('button', { name: 'Use the last good copy' }).click();
   await expect(settings.row('Renamed').or(settings.row('Work'))).toBeVisible();
-});
-
-test.describe('two users', () => {
-  test('at once, each in a window of their own, see and use only what is theirs', async ({ folder, launch }) => {
-    const [annas, bens] = [canaryKey('anna'), canaryKey('ben')];
-    const app = await launch(withoutEngine(folder));
-    await app.overview.current('Anna').waitFor();
-    const second = await nextWindow(app, () => app.sidebar.openWindowAs('Ben'));
-    const [anna, ben] = [await openSettings(app), await openSettings(second)];
-    await expect(ben.headline).toHaveText('No model is set up for Ben yet.');
-    await setUp(anna, annas, 'chat-small', 'Of Anna');
-    await expect(ben.main.locator('.provider-button').first()).toBeVisible();
-    await setUp(ben, bens, 'chat-large', 'Of Ben');
-    for (const [page, theirs] of [[app.page, /Of Ben/] as const, [second.page, /Of Anna/] as const]) {
-      expect(await page.content()).not.toMatch(theirs);
-      const answer = await page.evaluate(() => window.persag.settings.get());
-      expect(JSON.stringify(answer)).not.toMatch(theirs);
-    }
-    const [asAnna, asBen] = [new TryItPage(app.page), new TryItPage(second.page)];
-    await asAnna.open();
-    await asBen.open();
-    openai.pace(30);
-    openai.answer(({ body }) => [`You asked: `, body.includes('I am Anna') ? 'as Anna' : 'as Ben', '.']);
-    const before = openai.requests.length;
-    await Promise.all([asAnna.ask('I am Anna'), asBen.ask('I am Ben')]);
-    await expect(asAnna.turns).toContainText('You asked: as Anna.');
-    await expect(asBen.turns).toContainText('You asked: as Ben.');
-    await expect(asAnna.turns).toContainText('Of Anna, chat-small');
-    await expect(asBen.turns).toContainText('Of Ben, chat-large');
-    const asked = openai.requests
-      .slice(before)
-      .map((request) => `${keyOf(request)} ${/I am (\w+)/.exec(request.body)?.[1]}`);
-    expect(asked.sort()).toEqual([`Bearer ${annas} Anna`, `Bearer ${bens} Ben`].sort());
-    for (const { page } of [app, second]) {
-      for (const key of [annas, bens]) {
-        expect(await seenInPage(page, key)).toEqual([]);
-        expect(await seenInAnswers(page, key)).toEqual([]);
-      }
-    }
-  });
-
-  test('one after the other in one window: nothing of the first is left, typed or late', async ({
-    cli,
-    folder,
-    launch,
-  }) => {
-    const annas = canaryKey('anna');
-    const app = await launch(withoutEngine(folder));
-    const settings = await openSettings(app);
-    await setUp(settings, annas, 'chat-small', 'Of Anna');
-    openai.fail('list', { kind: 'never' });
-    await settings.act('Test: Access').click();
-    await settings.act('Replace: API key').click();
-    await settings.field('API key').fill(canaryKey('typed'));
-    const tryIt = new TryItPage(app.page);
-    await tryIt.open();
-    openai.fail('chat', { kind: 'held' });
-    await tryIt.ask('A question of Anna');
-    await expect(tryIt.turns).toContainText('Hello');
-    const switched = await cli(['switch', 'ben', '--no-services']);
-    expect(switched.code, switched.stderr).toBe(0);
-    await expect(tryIt.headline).toHaveText('Ben has no model to ask yet.');
-    openai.release();
-    await settings.open();
-    await expect(settings.headline).toHaveText('No model is set up for Ben yet.');
-    for (const text of ['Of Anna', 'A question of Anna', 'sk-canary', 'Hello there'])
-      expect(await seenInPage(app.page, text), text).toEqual([]);
-    await expect.poll(() => openai.open(), 'the answer is given up').toBe(0);
-  });
 });
