@@ -143,6 +143,26 @@ describe('a file that comes in', () => {
     expect(stage.secrets.kept.get('ben')).toBeUndefined();
   });
 
+  it('with a server that is a command runs nothing, and keeps nothing of it', async () => {
+    const proof = join(stage.folder, 'was-run');
+    const server = {
+      command: process.execPath,
+      args: ['-e', `require('fs').writeFileSync(${JSON.stringify(proof)}, '')`],
+    };
+    const mcpServerId = '0f0e4a52-1a52-4f4b-9d1c-0c7e3f1f9a10';
+    const text = await changed((file) => ({
+      ...{ ...file, mcpServers: { 'friendly-notes': { ...server, env: { NODE_OPTIONS: '--require x' }, cwd: '/' } } },
+      profiles: (file.profiles as object[]).map((one) => ({ ...one, mcpServerId, mcpServer: server })),
+    }));
+    const feature = stage.open();
+    const { planId } = await feature.planImportText({ fileName: 'a.json', text }, ofBen);
+    const after = await feature.importFile({ planId }, ofBen);
+    expect(after.profiles).toMatchObject([{ mcpServerId: null }]);
+    const written = await readFile(join(stage.folder, 'settings', 'ben', 'settings.json'), 'utf8');
+    expect(written).not.toMatch(/friendly|writeFileSync|NODE_OPTIONS|0f0e4a52/);
+    await expect(readFile(proof)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
   it('is imported by whom it was shown, and once', async () => {
     const text = await exported();
     const feature = stage.open();
