@@ -40,12 +40,18 @@ export function playwrightComplaints({ suites = [], errors = [] }) {
 }
 
 /**
- * The lines about a report; none where there is no report.
+ * The lines about a report, with one more where the runner failed and the report does not say why: it was cut off, or
+ * something failed while no test waited for it.
  * @param {string} reportFile
  * @param {(report: any) => string[]} read
+ * @param {number} code the runner's exit code
  */
-export function complaintsOf(reportFile, read) {
-  return existsSync(reportFile) ? read(JSON.parse(readFileSync(reportFile, 'utf8'))) : [];
+export function complaintsOf(reportFile, read, code) {
+  const own = existsSync(reportFile) ? read(JSON.parse(readFileSync(reportFile, 'utf8'))) : [];
+  const isTold = code === 0 || own.some((line) => line.startsWith('failed: '));
+  return isTold
+    ? own
+    : [...own, `failed: outside of the tests: the runner ended with exit code ${code}, see what it printed`];
 }
 
 /** Those among the lines of a run's output, so that a run over several suites can end with them. @returns {string[]} */

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { inRoot } from '../bootstrap/paths.mjs';
 import { complaintsIn, complaintsOf, playwrightComplaints, vitestComplaints } from './complaints.mjs';
@@ -45,5 +48,17 @@ test('they are found again in what a run printed, and a run without a report has
     'failed: a',
     'only the second time: c',
   ]);
-  expect(complaintsOf(inRoot('no', 'such', 'report.json'), vitestComplaints)).toEqual([]);
+  expect(complaintsOf(inRoot('no', 'such', 'report.json'), vitestComplaints, 0)).toEqual([]);
+});
+
+test('a runner that failed without a failed test is told of', async () => {
+  const report = join(await mkdtemp(join(tmpdir(), 'complaints-')), 'report.json');
+  await writeFile(report, '{}');
+  const saying = (...lines) => complaintsOf(report, () => lines, 1);
+  expect(saying('only the second time: a')).toEqual([
+    'only the second time: a',
+    expect.stringMatching(/^failed: outside/),
+  ]);
+  expect(saying('failed: b')).toEqual(['failed: b']);
+  await rm(dirname(report), { recursive: true });
 });

@@ -31,8 +31,8 @@ export async function runUnitTests({ pattern, rest }, chosenProjects) {
   const filter = [...(pattern === null ? [] : ['-t', pattern]), ...rest, '--passWithNoTests'];
   const chosen = chosenProjects.map((project) => `--project=${project}`);
   const args = [inRoot('node_modules/vitest/vitest.mjs'), 'run', ...reporters, ...chosen, ...filter];
-  const sum = sumOf(file, await runTool(args, {}), vitestSum);
-  return { ...sum, complaints: complaintsOf(file, vitestComplaints) };
+  const code = await runTool(args, {});
+  return { ...sumOf(file, code, vitestSum), complaints: complaintsOf(file, vitestComplaints, code) };
 }
 
 /**
@@ -53,7 +53,7 @@ export async function runEndToEndTests(runtime, { pattern, rest }) {
       ...electronEnvironment(runtime),
     }),
   );
-  return { ...sumOf(file, code, playwrightSum), complaints: complaintsOf(file, playwrightComplaints) };
+  return { ...sumOf(file, code, playwrightSum), complaints: complaintsOf(file, playwrightComplaints, code) };
 }
 
 const runTool = (args, env) => foreground(toolNode(), args, { cwd: root, env: toolEnvironment(env) });

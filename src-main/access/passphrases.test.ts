@@ -65,9 +65,10 @@ describe('passphrases', () => {
   });
 
   it('leave no trace where one is asked for that is not there', async () => {
-    for (const work of [open().unlock('anna', right), open().change('anna', right, wrong), open().remove('anna')]) {
-      expect(await codeOf(work)).toBe('access/no-passphrase');
-    }
+    // One after the other: a refusal that nobody waits for yet would end the run.
+    expect(await codeOf(open().unlock('anna', right))).toBe('access/no-passphrase');
+    expect(await codeOf(open().change('anna', right, wrong))).toBe('access/no-passphrase');
+    expect(await codeOf(open().remove('anna'))).toBe('access/no-passphrase');
     expect(await readdir(folder)).toEqual([]);
   });
 
