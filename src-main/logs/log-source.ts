@@ -11,8 +11,7 @@ import type { LogsPorts } from './ports.ts';
 
 /** Not more often than this; what came meanwhile goes together. */
 const rhythmMs = 100;
-/** Of a batch: the page takes each in one piece, between two frames. */
-const limit = { lines: 2500, text: 512 * 1024 };
+const limit = { lines: 5000, text: 1024 * 1024 };
 /** The files and the containers are asked for their secrets again after this. */
 const secretsAgeMs = 5000;
 
