@@ -11,9 +11,6 @@ export interface Household {
   lastAdmin(): string | null;
 }
 
-/** Up to here each Admin is looked up by going through everybody. */
-const fewAdmins = 20;
-
 /**
  * Sums up a registry. Of two entries whose ids differ in letter case only the first counts, as in upstream's look-up.
  * Each question is answered when it is asked: after every save of one of ten thousand profiles the list is another.
@@ -26,12 +23,11 @@ export function householdOf(people: readonly Person[]): Household {
   const isAdmin = (person: Person) => roleOf(person.type) === 'Admin' && find(person.id) === person;
   function admins(): Person[] {
     const found = people.filter(({ type }) => roleOf(type) === 'Admin');
-    // Looked up one by one where they are few, as they are: a set of everybody's ids is made anew after every save.
-    if (found.length <= fewAdmins) return found.filter((person) => find(person.id) === person);
-    const first = new Map<string, Person>();
+    // Of these alone: a set of everybody's ids would be made anew after every save.
+    const first = new Map<string, Person | null>(found.map(({ id }) => [id.toLowerCase(), null]));
     for (const person of people) {
       const key = person.id.toLowerCase();
-      if (!first.has(key)) first.set(key, person);
+      if (first.get(key) === null) first.set(key, person);
     }
     return found.filter((person) => first.get(person.id.toLowerCase()) === person);
   }

@@ -1,4 +1,5 @@
 import type { Caller } from '../../src-shared/define.ts';
+import { isSame } from '../../src-shared/roles.ts';
 
 /** What callers wait for and may cancel, each by a number of the caller's own. */
 export interface Asks {
@@ -54,7 +55,7 @@ export function createAsks(): Asks {
     },
     cancel: (caller, ask) => all.get(keyOf(caller, ask))?.off.abort(),
     leave: (windowId) => endWhere(({ caller }) => caller.kind === 'window' && caller.windowId === windowId),
-    endUser: (userId) => endWhere((own) => own.userId.toLowerCase() === userId.toLowerCase()),
+    endUser: (userId) => endWhere((own) => isSame(own.userId, userId)),
     all: () => [...all.values()],
     endAll: () => endWhere(() => true),
   };

@@ -6,7 +6,7 @@ import type { Result } from '../../src-shared/errors.ts';
 import { type AppFeatures, createApp } from '../app.ts';
 import { connect } from '../dispatch.ts';
 import { toAppError } from '../lib/app-error.ts';
-import { scrubEnvironment } from '../lib/scrub-environment.ts';
+import { takeEnvironment } from '../lib/scrub-environment.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import { createOutput, type ExitCode, exitCodeOf, exitCodes, type Output } from './output.ts';
 
@@ -53,9 +53,7 @@ export async function runCommand(
     (text) => void process.stdout.write(text),
     (text) => void process.stderr.write(text),
   );
-  // As it was at the start; the process keeps nothing in it that a library could take for a user's own.
-  const env = { ...process.env };
-  scrubEnvironment(process.env);
+  const env = takeEnvironment(process.env);
   const app = createApp({
     surroundings: {
       env: options.home === undefined ? env : { ...env, PERSAG_HOME: options.home },

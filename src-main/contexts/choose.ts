@@ -1,4 +1,5 @@
 import { Fault } from '../../src-shared/errors.ts';
+import { isSame } from '../../src-shared/roles.ts';
 import type { Profile } from '../../src-shared/settings.ts';
 import type { RunContext, RunRequest } from '../lib/run-context.ts';
 import type { SettingsReader } from './ports.ts';
@@ -49,7 +50,7 @@ async function contextOf(
   const { configurationId, profile } = chosen;
   const configuration = await settings.resolve(userId, configurationId);
   // Whatever goes wrong elsewhere, nobody is answered with another's key.
-  if (!isOf(configuration.userId, userId) || configuration.configurationId !== configurationId) {
+  if (!isSame(configuration.userId, userId) || configuration.configurationId !== configurationId) {
     throw new Error('the settings answered with a configuration of somebody else');
   }
   return Object.freeze({
@@ -60,11 +61,6 @@ async function contextOf(
     parameters: Object.freeze({ ...configuration.parameters, ...profile?.parameters }),
     mcp: null,
   });
-}
-
-/** Letter case does not make two users of one, as everywhere. */
-function isOf(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The fault of a tag that none of the user's profiles has; it names those they have. */

@@ -7,7 +7,7 @@ import { type App, createApp } from '../app.ts';
 import { connect, whenOpen } from '../dispatch.ts';
 import { fullPath } from '../lib/full-path.ts';
 import { createScope } from '../lib/scope.ts';
-import { scrubEnvironment } from '../lib/scrub-environment.ts';
+import { takeEnvironment } from '../lib/scrub-environment.ts';
 import { consoleLog, systemClock } from '../lib/system.ts';
 import type { Desktop } from '../ports.ts';
 import { createDesktop } from './desktop.ts';
@@ -19,9 +19,7 @@ import { followTray } from './tray-follow.ts';
 import { createWindowSet, type WindowSet } from './window-set.ts';
 import { lockDown } from './windows.ts';
 
-/** As it was at the start; the process itself keeps nothing in it that a library could take for a user's own. */
-const env = { ...process.env };
-scrubEnvironment(process.env);
+const env = takeEnvironment(process.env);
 
 /** Longest wait for an orderly end: a running switch is finished or taken back first (spec 4.10). */
 const quitLimit = 120_000;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { scrubEnvironment } from './scrub-environment.ts';
+import { scrubEnvironment, takeEnvironment } from './scrub-environment.ts';
 
 it('takes out what belongs to providers, tells it, and leaves the rest', () => {
   const env = {
@@ -14,6 +14,12 @@ it('takes out what belongs to providers, tells it, and leaves the rest', () => {
   expect(scrubEnvironment(env)).toEqual({ OPENAI_API_KEY: 'a', AWS_SESSION_TOKEN: 'b', AWS_ENDPOINT_URL_BEDROCK: 'c' });
   expect(env).toEqual({ PATH: '/bin', HOME: '/home' });
   expect(scrubEnvironment(env)).toEqual({});
+});
+
+it('keeps all of it for the app, and none of it in the process', () => {
+  const env = { PATH: '/bin', OPENAI_API_KEY: 'a' };
+  expect(takeEnvironment(env)).toEqual({ PATH: '/bin', OPENAI_API_KEY: 'a' });
+  expect(env).toEqual({ PATH: '/bin' });
 });
 
 it('knows every variable that the libraries look for', async () => {

@@ -37,11 +37,18 @@ const names = new Set([
 const beginnings = ['AWS_ENDPOINT_URL', 'AZURE_OPENAI_'];
 
 /**
- * Takes the variables of providers out of the process, at its very start and before anything reads them. What was found
- * is what a person may import (spec 5.11); the app's own copy of the surroundings, which Compose and the credential
- * helpers of Docker need as they were, is to be made before.
+ * The surroundings as they were at the start, for the app itself: Compose and the credential helpers of Docker need them,
+ * and a person may import from them (spec 5.11). The process keeps nothing in its own that a library could take for a
+ * user's. To be asked before anything else reads them.
  * @param env the process's own, which is changed
  */
+export function takeEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const taken = { ...env };
+  scrubEnvironment(env);
+  return taken;
+}
+
+/** Takes the variables of providers out. @returns those it took, by their names in capital letters */
 export function scrubEnvironment(env: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {

@@ -1,9 +1,8 @@
-import { Check } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { FormEditorStore, Kept } from '../../lib/form-editor.ts';
 import { Button } from '../../ui/Button.tsx';
+import { LeavingFoot, SavedFoot } from '../../ui/FormFeet.tsx';
 
 /** Save and Discard under a form; in their place the question what becomes of it where somebody wants to leave. */
 export function FormFoot<K extends Kept, D>(props: {
@@ -18,8 +17,8 @@ export function FormFoot<K extends Kept, D>(props: {
   const leaving = useStore(editor, (state) => state.leaving !== null);
   if (opened === null) return null;
   const { base, saving, saved, newer } = opened;
-  if (leaving) return <LeavingQuestion editor={editor} name={name} />;
-  if (base !== null && !isChanged) return saved ? <Saved /> : null;
+  if (leaving) return <LeavingFoot answer={editor.getState().answerLeaving}>{name} is not saved.</LeavingFoot>;
+  if (base !== null && !isChanged) return saved ? <SavedFoot /> : null;
   return (
     <div className="side-panel-foot">
       <p>{base === null ? 'Not saved yet' : 'Changes are not saved'}</p>
@@ -35,45 +34,5 @@ export function FormFoot<K extends Kept, D>(props: {
         Discard
       </Button>
     </div>
-  );
-}
-
-function Saved() {
-  return (
-    <div className="side-panel-foot" role="status">
-      <Check size={14} aria-hidden />
-      <p>Saved.</p>
-    </div>
-  );
-}
-
-function LeavingQuestion<K extends Kept, D>(props: {
-  readonly editor: StoreApi<FormEditorStore<K, D>>;
-  readonly name: string;
-}) {
-  const { editor, name } = props;
-  const { answerLeaving } = editor.getState();
-  const group = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => group.current?.focus({ preventScroll: true }), []);
-  return (
-    <fieldset
-      ref={group}
-      className="side-panel-foot leaving"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        // The panel would take it as another wish to be closed.
-        event.preventDefault();
-        void answerLeaving('stay');
-      }}
-    >
-      <legend className="visually-hidden">Unsaved changes</legend>
-      <p role="alert">{name} is not saved.</p>
-      <Button kind="primary" onClick={() => void answerLeaving('save')}>
-        Save
-      </Button>
-      <Button onClick={() => void answerLeaving('discard')}>Discard changes</Button>
-      <Button onClick={() => void answerLeaving('stay')}>Keep editing</Button>
-    </fieldset>
   );
 }

@@ -9,15 +9,14 @@ import {
   someTagProfile,
   uuid,
 } from '../../testing/settings-facts.ts';
+import { panel, rowOf } from '../../testing/settings-window.ts';
 import { openTestWindow, type TestWindow } from '../../testing/window.tsx';
 
 let window: TestWindow;
 let fake: FakeApi;
 afterEach(() => window.end());
 
-const panel = () => document.querySelector<HTMLElement>('.side-panel');
 const page = () => document.querySelector('main')?.textContent ?? '';
-const rowOf = (id: number) => document.querySelector<HTMLElement>(`[data-row="${uuid(id)}"]`);
 const callsOf = (name: string) => fake.calls.filter((call) => call.name === name).map(({ input }) => input);
 const lastCall = (name: string) => callsOf(name).at(-1);
 const errorOf = (label: string) => {

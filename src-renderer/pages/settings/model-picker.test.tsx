@@ -1,19 +1,16 @@
 import { act } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeApi, type FakeApi } from '../../testing/fake-api.ts';
-import { someListing, someReadySettings, someResult, uuid } from '../../testing/settings-facts.ts';
+import { someListing, someReadySettings, someResult } from '../../testing/settings-facts.ts';
+import { panel, press, rowOf } from '../../testing/settings-window.ts';
 import { openTestWindow, type TestWindow } from '../../testing/window.tsx';
 
 let window: TestWindow;
 let fake: FakeApi;
 afterEach(() => window.end());
 
-const panel = () => document.querySelector<HTMLElement>('.side-panel');
-const rowOf = (id: number) => document.querySelector<HTMLElement>(`[data-row="${uuid(id)}"]`);
 const callsOf = (name: string) => fake.calls.filter((call) => call.name === name).map(({ input }) => input);
 const lastCall = (name: string) => callsOf(name).at(-1);
-const press = (element: Element, key: string) =>
-  act(async () => element.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
 
 async function openSettings(settings = someReadySettings()): Promise<void> {
   fake = createFakeApi({ settings });

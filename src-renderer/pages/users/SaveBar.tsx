@@ -1,8 +1,7 @@
-import { Check } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { useStores, useUserEditor } from '../../app-stores.ts';
 import { dirtyFields } from '../../lib/profile-draft.ts';
 import { Button } from '../../ui/Button.tsx';
+import { LeavingFoot, SavedFoot } from '../../ui/FormFeet.tsx';
 import { labelsOf } from './profile-words.ts';
 import { profileForm, saveProfile } from './save-profile.ts';
 
@@ -14,8 +13,14 @@ export function SaveBar() {
   if (opened === null) return null;
   const { base, draft, saving, saved, newer } = opened;
   const dirty = dirtyFields(draft, base);
-  if (dirty.length === 0) return saved ? <Saved /> : null;
-  if (leaving) return <LeavingQuestion name={base?.name ?? opened.id} fields={labelsOf(dirty)} />;
+  if (dirty.length === 0) return saved ? <SavedFoot /> : null;
+  if (leaving) {
+    return (
+      <LeavingFoot answer={userEditor.getState().answerLeaving}>
+        {base?.name ?? opened.id} has unsaved changes: {labelsOf(dirty)}.
+      </LeavingFoot>
+    );
+  }
   return (
     <div className="side-panel-foot">
       <p>Not saved: {labelsOf(dirty)}</p>
@@ -31,44 +36,5 @@ export function SaveBar() {
         Discard
       </Button>
     </div>
-  );
-}
-
-function Saved() {
-  return (
-    <div className="side-panel-foot" role="status">
-      <Check size={14} aria-hidden />
-      <p>Saved.</p>
-    </div>
-  );
-}
-
-function LeavingQuestion({ name, fields }: { readonly name: string; readonly fields: string }) {
-  const { userEditor } = useStores();
-  const { answerLeaving } = userEditor.getState();
-  const group = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => group.current?.focus({ preventScroll: true }), []);
-  return (
-    <fieldset
-      ref={group}
-      className="side-panel-foot leaving"
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        // The panel would take it as another wish to be closed.
-        event.preventDefault();
-        void answerLeaving('stay');
-      }}
-    >
-      <legend className="visually-hidden">Unsaved changes</legend>
-      <p role="alert">
-        {name} has unsaved changes: {fields}.
-      </p>
-      <Button kind="primary" onClick={() => void answerLeaving('save')}>
-        Save
-      </Button>
-      <Button onClick={() => void answerLeaving('discard')}>Discard changes</Button>
-      <Button onClick={() => void answerLeaving('stay')}>Keep editing</Button>
-    </fieldset>
   );
 }
