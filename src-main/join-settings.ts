@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { normaliseUserId } from '../src-shared/user-id.ts';
 import type { AccessFeature } from './access/index.ts';
 import { type ContextTimesKeeper, createContextTimes } from './contexts/context-times.ts';
 import type { HomeFeature } from './home/index.ts';
@@ -79,7 +80,7 @@ export function joinSettings(parts: SettingsParts): JoinedSettings {
         if (current === null) return null;
         const moving = switching.state === 'running' ? [switching.to, switching.from ?? current] : [];
         const users = [...Object.values(shell.windowUsers()), current, ...moving];
-        return new Set(users.map((userId) => userId.trim().toLowerCase()));
+        return new Set(users.map(normaliseUserId));
       },
       onActingChange(listener) {
         const ends = [home.onFiles(listener), shell.onChanged(listener), parts.switching().onChanged(listener)];

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test 
 import { type RealStage, startRealStage, without } from '../e2e/real-lightrag/real-stage.ts';
 import { withAccounts, withKey } from '../e2e/stand-ins/lightrag/contract-auth.ts';
 import { modelEnvironment, type RealServer, startRealServer } from '../e2e/stand-ins/real-lightrag/real-service.ts';
-import { createMemorySecrets } from './lib/memory-secrets.ts';
 import { consoleLog, systemClock } from './lib/system.ts';
+import { createMemorySecrets } from './lib/testing/memory-secrets.ts';
 import { createLightRag } from './lightrag/index.ts';
 
 let stage: RealStage;

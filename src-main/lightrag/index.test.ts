@@ -9,8 +9,8 @@ import { good } from '../../e2e/stand-ins/lightrag/contract-call.ts';
 import { type StandInProcess, serveStandIn, whyNoPython } from '../../e2e/stand-ins/lightrag/serve.ts';
 import { waitFor } from '../../e2e/stand-ins/wait-for.ts';
 import type { LightRagService } from '../../src-shared/lightrag.ts';
-import { createMemorySecrets } from '../lib/memory-secrets.ts';
 import { systemClock } from '../lib/system.ts';
+import { createMemorySecrets } from '../lib/testing/memory-secrets.ts';
 import { createLightRag, type LightRagFeature } from './index.ts';
 import type { KnownServer } from './ports.ts';
 

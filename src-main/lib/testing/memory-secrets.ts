@@ -1,6 +1,6 @@
-import type { Secrets } from '../ports.ts';
+import type { Secrets } from '../../ports.ts';
 
-/** Secrets that are gone when the process ends: where there is no store for them. */
+/** Secrets on no disk, for tests of what uses them. */
 export function createMemorySecrets(): Secrets {
   const kept = new Map<string, string>();
   return {
